@@ -1,0 +1,24 @@
+export { type Actor, serverActor } from "./actor.ts";
+export { type ErrorCode, errorTable, isErrorCode, WaggleError, type WaggleErrorOptions } from "./errors.ts";
+export {
+  type ClientFrame,
+  type ClientHello,
+  clientFrames,
+  type EntryFrame,
+  type ErrorFrame,
+  type Participant,
+  type PeopleFrame,
+  parseFrame,
+  protocolVersion,
+  type SavedFrame,
+  type SealedFrame,
+  type SealFrame,
+  type ServerFrame,
+  type ServerHello,
+  serverFrames,
+  waggleMessage,
+} from "./frames.ts";
+export { lifetimes, sizes } from "./limits.ts";
+export { type AnyOperation, type Commands, type Operation, toCommandName } from "./operation.ts";
+export { headers, routes } from "./routes.ts";
+export type { EndReason, McpSessionEvent, SessionChange, SessionData, SessionGrant, SessionUser } from "./session.ts";

@@ -1,0 +1,27 @@
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** Life times of editor-managed and API-managed sessions. Source: contract §1. All in milliseconds. */
+export const lifetimes = {
+  /** The client ends an editor-managed session after this, whatever agents do. */
+  editorSessionMs: 10 * minute,
+  editorActiveMs: hour,
+  editorLastLeftMs: 5 * minute,
+  apiActiveMs: 33 * hour,
+  apiLastLeftMs: 24 * hour,
+  /** Browser token; source: wire.md, doors. */
+  tokenMs: hour,
+  /** An agent counts as gone this long after its last call; source: wire.md, who is an agent. */
+  agentLeaseMs: 2 * minute,
+  /** How long the SDK waits for the sealed state; source: wire.md, end of a session. */
+  sealWaitMs: 3 * second,
+} as const;
+
+/** Guards against oversized input; source: research on hostile input, each from a measured attack. All in bytes. */
+export const sizes = {
+  httpBody: 8 * 1024 * 1024,
+  socketFrame: 1024 * 1024,
+  awareness: 8 * 1024,
+  socketBuffer: 4 * 1024 * 1024,
+} as const;

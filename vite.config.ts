@@ -1,0 +1,63 @@
+import { playwright } from "@vitest/browser-playwright";
+import { defaultClientConditions, defaultServerConditions } from "vite";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+
+const source = "@waggle/source";
+const chromiumFlags = (process.env.WAGGLE_CHROMIUM_FLAGS ?? "").split(" ").filter(Boolean);
+
+/** Builds of the editor: `module` for bundlers, `browser` with everything inside for a script tag. */
+export default defineConfig(({ mode }): ViteUserConfig => {
+  const browserBuild = mode === "browser";
+  return {
+    resolve: { conditions: [source, ...defaultClientConditions] },
+    ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
+    build: {
+      outDir: browserBuild ? "packages/editor/dist/browser" : "packages/editor/dist",
+      emptyOutDir: false,
+      sourcemap: true,
+      minify: browserBuild,
+      lib: {
+        entry: "packages/editor/src/index.tsx",
+        formats: ["es"],
+        fileName: () => (browserBuild ? "editor.js" : "index.js"),
+      },
+      rolldownOptions: {
+        external: browserBuild ? [] : [/^(preact|@preact\/|yjs|y-prosemirror|y-protocols|prosemirror-|@waggle\/)/],
+        output: { chunkFileNames: "[name]-[hash].js", ...(browserBuild ? { minify: true } : {}) },
+      },
+    },
+    test: {
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: "node",
+            environment: "node",
+            include: ["packages/*/src/**/*.test.ts", "examples/**/*.test.ts", "scripts/**/*.test.ts"],
+            testTimeout: 30_000,
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: "browser",
+            include: ["packages/*/src/**/*.test.tsx"],
+            testTimeout: 30_000,
+            browser: {
+              enabled: true,
+              headless: true,
+              screenshotFailures: false,
+              provider: playwright({
+                launchOptions: {
+                  ...(process.env.CHROME_PATH ? { executablePath: process.env.CHROME_PATH } : {}),
+                  args: chromiumFlags,
+                },
+              }),
+              instances: [{ browser: "chromium" }],
+            },
+          },
+        },
+      ],
+    },
+  };
+});
