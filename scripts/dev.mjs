@@ -5,7 +5,13 @@ const serverPort = process.env.PORT ?? "8787";
 const env = { ...process.env, PORT: serverPort };
 const watched = ["packages", "examples/host-app/server"].map((folder) => `--watch-path=${folder}`);
 const commands = [
-  ["node", ...watched, "--conditions=@waggle/source", "--disable-warning=ExperimentalWarning", "examples/host-app/server/main.ts"],
+  [
+    "node",
+    ...watched,
+    "--conditions=@waggle/source",
+    "--disable-warning=ExperimentalWarning",
+    "examples/host-app/server/main.ts",
+  ],
   ["vite", "--config", "vite.dev.config.ts"],
 ];
 

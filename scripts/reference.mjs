@@ -8,7 +8,8 @@ const folder = join("docs", "reference");
 
 function errorsReference() {
   const rows = Object.entries(errorTable).map(
-    ([code, { http, rest, rpc, close, retry }]) => `| \`${code}\` | ${http} | ${rest} | ${rpc} | ${close} | ${retry ? "yes" : "no"} |`,
+    ([code, { http, rest, rpc, close, retry }]) =>
+      `| \`${code}\` | ${http} | ${rest} | ${rpc} | ${close} | ${retry ? "yes" : "no"} |`,
   );
   return [
     "# Errors",

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A server process under test; `stop` ends it and removes what it wrote. */
+export interface Running {
+  readonly origin: string;
+  stop(): Promise<void>;
+}
+
+const apiKey = "wgl_bench";
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (typeof address !== "object" || !address) throw new Error("No free port.");
+  return address.port;
+}
+
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    if (child.exitCode !== null) throw new Error(`${url}: the server ended with ${child.exitCode}.`);
+    if (
+      await fetch(url).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${url} does not answer.`);
+}
+
+async function start(script: string, health: string): Promise<Running> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), "waggle-bench-"));
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    WAGGLE_DATA: folder,
+    WAGGLE_API_KEY: apiKey,
+    WAGGLE_CLIENT_ID: "bench",
+    WAGGLE_CLIENT_SECRET: "bench",
+    // The bench measures work, not the limiter that protects it.
+    WAGGLE_RATE_LIMIT: "off",
+    WAGGLE_LOG: "silent",
+  };
+  const child = spawn(process.execPath, [script], { env, stdio: ["ignore", "ignore", "inherit"] });
+  await answers(`http://127.0.0.1:${port}${health}`, child);
+  const stop = async (): Promise<void> => {
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { origin: `http://127.0.0.1:${port}`, stop };
+}
+
+export const waggleServer = (): Promise<Running> => start("packages/server/dist/main.js", "/health");
+/** The same server with the demo page on `/`. */
+export const hostServer = (): Promise<Running> => start("examples/host-app/server/main.ts", "/health");
+export const echoServer = (): Promise<Running> => start("bench/peers/echo-server.ts", "/health");
+export const relayServer = (): Promise<Running> => start("bench/peers/relay-server.ts", "/health");
+
+export const benchKey = apiKey;

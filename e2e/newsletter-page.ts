@@ -1,0 +1,68 @@
+import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
+
+declare global {
+  interface Window {
+    bee: {
+      readonly status: {
+        readonly ready: boolean;
+        readonly session?: { readonly state: string; readonly templateId?: string };
+      };
+      readonly history: { readonly entries: readonly { kind: string; undone: boolean; changes: readonly unknown[] }[] };
+      getTemplateJson(): Promise<{ data: { json: unknown } }>;
+      startMcpSession(): Promise<{ templateId: string }>;
+    };
+  }
+}
+
+/** The page on `/` as a person uses it: a web app with the editor on a newsletter. */
+export class NewsletterPage {
+  readonly page: Page;
+  readonly canvas: FrameLocator;
+  readonly sessionBar: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.canvas = page.frameLocator("waggle-editor iframe");
+    this.sessionBar = page.getByRole("region", { name: "Agent session" });
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto("/");
+    await expect(this.canvas.getByText("Three slow ways out of town")).toBeVisible();
+  }
+
+  headline(text: string): Locator {
+    return this.canvas.getByRole("heading", { name: text });
+  }
+
+  /** The template as the host would save it. */
+  async exportedJson(): Promise<unknown> {
+    return this.page.evaluate(async () => (await window.bee.getTemplateJson()).data.json);
+  }
+
+  async startSession(): Promise<string> {
+    return this.page.evaluate(async () => (await window.bee.startMcpSession()).templateId);
+  }
+
+  async runDemoAgent(): Promise<void> {
+    await this.page.getByRole("button", { name: "Run the demo agent" }).click();
+  }
+
+  async sessionHasEnded(): Promise<void> {
+    await expect
+      .poll(() => this.page.evaluate(() => window.bee.status.session === undefined), { timeout: 45_000 })
+      .toBe(true);
+  }
+
+  async historyKinds(): Promise<readonly { kind: string; undone: boolean }[]> {
+    return this.page.evaluate(() => window.bee.history.entries.map(({ kind, undone }) => ({ kind, undone })));
+  }
+
+  async undo(): Promise<void> {
+    await this.page.getByRole("button", { name: /^Undo/ }).first().click();
+  }
+
+  async redo(): Promise<void> {
+    await this.page.getByRole("button", { name: /^Redo/ }).first().click();
+  }
+}

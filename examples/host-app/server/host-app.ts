@@ -1,0 +1,95 @@
+// The backend of this web app: it hands browser tokens to its page, serves its files, and starts the demo agent as a process.
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { WaggleApp, WaggleServer } from "@waggle/server";
+
+const root = join(import.meta.dirname, "..");
+const agentProgram = join(root, "..", "agent", "main.ts");
+
+const folders: Readonly<Record<string, string>> = {
+  page: join(root, "page"),
+  assets: join(root, "assets"),
+  templates: join(root, "templates"),
+};
+
+const fonts: Readonly<Record<string, string>> = {
+  "inter.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+  "fraunces.woff2": "@fontsource-variable/fraunces/files/fraunces-latin-wght-normal.woff2",
+  "jetbrains-mono.woff2": "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2",
+};
+
+const contentTypes: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+};
+
+/** Adds the web app's routes. `server` is asked for later, because the routes exist before the server listens. */
+export function hostApp(app: WaggleApp, server: () => WaggleServer): void {
+  const agents = new Set<ChildProcess>();
+
+  app.get("/", async (_request, reply) =>
+    reply.type(typeOf(".html")).send(await readFile(join(root, "page", "index.html"))),
+  );
+
+  app.get<{ Params: { folder: string; "*": string } }>("/host/:folder/*", async (request, reply) => {
+    const file = fileOf(request.params.folder, request.params["*"]);
+    const content = file && (await readFile(file).catch(() => undefined));
+    if (!file || !content) return reply.code(404).send({ code: 4042, message: "No such file.", details: {} });
+    return reply.type(typeOf(extname(file))).send(content);
+  });
+
+  // A real host would know who is logged in; this one has a single user.
+  app.post("/host/token", async (_request, reply) => {
+    const { address, clientId, clientSecret } = server();
+    const response = await fetch(`${address}/loginV2`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ client_id: clientId, client_secret: clientSecret, uid: "maya" }),
+    });
+    return reply.code(response.status).send(await response.json());
+  });
+
+  app.post<{ Body: { templateId?: unknown } }>("/host/agent", async (request, reply) => {
+    const templateId = request.body?.templateId;
+    if (typeof templateId !== "string") {
+      return reply.code(400).send({ code: 2200, message: "Send {templateId} of a running session.", details: {} });
+    }
+    startAgent(templateId);
+    return reply.code(202).send({ started: true });
+  });
+
+  function startAgent(templateId: string): void {
+    const { address, apiKey } = server();
+    const args = [agentProgram, "--url", `${address}/v2/sdk/mcp`, "--template", templateId, "--name", "Scout"];
+    const agent = spawn(process.execPath, args, {
+      env: { ...process.env, WAGGLE_API_KEY: apiKey },
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    agents.add(agent);
+    agent.on("exit", () => agents.delete(agent));
+  }
+
+  app.addHook("onClose", async () => {
+    for (const agent of agents) agent.kill("SIGTERM");
+  });
+}
+
+function typeOf(extension: string): string {
+  return contentTypes[extension] ?? "application/octet-stream";
+}
+
+function fileOf(folder: string, path: string): string | undefined {
+  if (folder === "fonts") {
+    const font = fonts[path];
+    return font && fileURLToPath(import.meta.resolve(font));
+  }
+  const base = folders[folder];
+  const file = base && normalize(join(base, path));
+  return file?.startsWith(base + sep) ? file : undefined;
+}

@@ -1,0 +1,2 @@
+export { readDocument, textFragment, writeChange } from "./document.ts";
+export { DocumentMirror, type DocumentMirrorOptions, type MirrorEvent } from "./document-mirror.ts";

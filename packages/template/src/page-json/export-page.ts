@@ -1,0 +1,50 @@
+import { type ElementId, kindOf, type NodeData, rootId, settingsId } from "../document/node.ts";
+import { childrenOf, type Snapshot } from "../document/snapshot.ts";
+import { isRichText, type Json, type Value } from "../document/value.ts";
+import type { TextCodec } from "../rich-text/text-codec.ts";
+import { childrenKey } from "./import-page.ts";
+import { type JsonObject, type Leaf, objectOf } from "./pointer.ts";
+
+export interface ExportOptions {
+  readonly codec: TextCodec;
+}
+
+/** The page JSON of a snapshot. What nobody touched since the import is as it came, uuids aside. */
+export function exportPage(snapshot: Snapshot, { codec }: ExportOptions): JsonObject {
+  const settings = snapshot.nodes.get(settingsId) ?? {};
+  return objectOf(leavesWithChildren(settings, { codec, children: exportChildren(snapshot, { id: rootId, codec }) }));
+}
+
+interface ExportPlace {
+  readonly id: ElementId;
+  readonly codec: TextCodec;
+}
+
+function exportChildren(snapshot: Snapshot, { id, codec }: ExportPlace): readonly Json[] {
+  return childrenOf(snapshot, id).map((childId) => exportElement(snapshot, { id: childId, codec }));
+}
+
+function exportElement(snapshot: Snapshot, { id, codec }: ExportPlace): Json {
+  const node = snapshot.nodes.get(id) ?? {};
+  return objectOf(leavesWithChildren(node, { codec, children: exportChildren(snapshot, { id, codec }) }));
+}
+
+interface LeafOptions {
+  readonly codec: TextCodec;
+  readonly children: readonly Json[];
+}
+
+function* leavesWithChildren(node: NodeData, { codec, children }: LeafOptions): Generator<Leaf> {
+  const kind = kindOf(node);
+  const listKey = kind === "module" ? undefined : childrenKey[kind];
+  for (const key of Object.keys(node)) {
+    const value = node[key];
+    if (!key.startsWith("/") || value === undefined) continue;
+    yield [key, key === listKey ? children : toJson(value, codec)];
+  }
+  if (listKey && children.length > 0 && node[listKey] === undefined) yield [listKey, children];
+}
+
+function toJson(value: Value, codec: TextCodec): Json {
+  return isRichText(value) ? codec.serialise(value) : value;
+}
