@@ -57,7 +57,7 @@ function sourceState() {
     if (!existsSync(join(root, folder, "package.json"))) continue;
     files.push(join(folder, "package.json"), join(folder, "tsconfig.json"));
     for (const file of readdirSync(join(root, folder, "src"), { recursive: true })) {
-      if (!/[.]test[.]tsx?$/.test(file)) files.push(join(folder, "src", file));
+      if (!/[.]test([.]|-suite[.])/.test(file)) files.push(join(folder, "src", file));
     }
     results.push(join(folder, "dist"));
   }

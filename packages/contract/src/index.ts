@@ -20,5 +20,13 @@ export {
 } from "./frames.ts";
 export { lifetimes, sizes } from "./limits.ts";
 export { type AnyOperation, type Commands, type Operation, toCommandName } from "./operation.ts";
+export {
+  type JsonSchema,
+  type McpTool,
+  type McpToolOptions,
+  objectSchema,
+  prefixNames,
+  toMcpTool,
+} from "./projections.ts";
 export { headers, routes } from "./routes.ts";
 export type { EndReason, McpSessionEvent, SessionChange, SessionData, SessionGrant, SessionUser } from "./session.ts";

@@ -1,0 +1,125 @@
+import type { JSX } from "preact";
+import { Dance, Icon } from "../icons/icon.tsx";
+import { Avatar } from "../people/avatar.tsx";
+import { TemplateId } from "../session/template-id.tsx";
+import type { ActivityItem, ChangeItem } from "../state/activity.ts";
+import { useEditor } from "../state/editor-context.ts";
+import { words } from "../words.ts";
+import { ageOf, clockTime } from "./age.ts";
+import { sentencePartsOf } from "./sentence-parts.ts";
+
+/** What happened in the session, newest first, and that all of it is one step. */
+export function ActivityList(): JSX.Element {
+  const editor = useEditor();
+  const items = editor.activity.items.value;
+  const { session } = editor.live.status.value;
+  const isAlone = !editor.live.people.value.some(({ isMcpUser }) => isMcpUser) && items.length <= 1;
+  return (
+    <>
+      {isAlone ? (
+        <div class="wg-empty">
+          <Dance />
+          <p class="wg-h3">{words.activity.nobodyTitle}</p>
+          <p>{words.activity.nobody}</p>
+          {session?.templateId === undefined ? null : (
+            <>
+              <p class="wg-mute">{words.session.idHint}</p>
+              <TemplateId templateId={session.templateId} />
+            </>
+          )}
+        </div>
+      ) : null}
+      <ol class="wg-act" aria-label={words.activity.list}>
+        {items.map((item) => (
+          <Item key={item.id} item={item} />
+        ))}
+      </ol>
+      <p class="wg-act-foot">
+        {words.activity.oneStep} <span class="wg-kbd">{words.activity.keys.control}</span>{" "}
+        <span class="wg-kbd">{words.activity.keys.z}</span> {words.activity.takesBack}
+      </p>
+    </>
+  );
+}
+
+function Item({ item }: { item: ActivityItem }): JSX.Element {
+  if (item.kind === "change") return <ChangeLine item={item} />;
+  if (item.kind === "started") return <StartLine at={item.at} />;
+  return <PresenceLine item={item} />;
+}
+
+function StartLine({ at }: { at: number }): JSX.Element {
+  return (
+    <li class="sys">
+      <span class="wg-2">
+        <Icon name="play" />
+      </span>
+      <div>{words.activity.started}</div>
+      <span class="t">{clockTime(at)}</span>
+    </li>
+  );
+}
+
+function PresenceLine({ item }: { item: Extract<ActivityItem, { kind: "joined" | "left" }> }): JSX.Element {
+  const { colors } = useEditor();
+  return (
+    <li class={`a${colors.colorOf(item.actor)}`}>
+      <Avatar actor={item.actor} />
+      <div>
+        <b>{item.actor.name}</b> {words.activity[item.kind]}
+      </div>
+      <Age at={item.at} />
+    </li>
+  );
+}
+
+const linesShown = 3;
+
+function ChangeLine({ item }: { item: ChangeItem }): JSX.Element {
+  const editor = useEditor();
+  const [first, ...others] = item.lines;
+  const parts = sentencePartsOf(first?.sentence ?? "");
+  const isNow = editor.ticker.now.value - item.at < 2000;
+  const shown = others.slice(0, linesShown);
+  return (
+    <li class={`a${editor.colors.colorOf(item.actor)} ${isNow && item.actor.kind === "agent" ? "now" : ""}`}>
+      <Avatar actor={item.actor} />
+      <div>
+        <b>{editor.nameOf(item.actor)}</b> {parts.phrase}
+      </div>
+      <Age at={item.at} />
+      {parts.old === undefined && parts.next === undefined ? null : (
+        <div class="q">
+          {parts.old === undefined ? null : <del>{parts.old}</del>}{" "}
+          {parts.next === undefined ? null : <ins>{parts.next}</ins>}
+        </div>
+      )}
+      {shown.map(({ sentence }) => (
+        <div key={sentence} class="q">
+          {sentencePartsOf(sentence).phrase}
+        </div>
+      ))}
+      {others.length > shown.length ? <div class="q">{words.history.more(others.length - shown.length)}</div> : null}
+      {first && editor.live.template.value.nodes.has(first.elementId) ? (
+        <ShowButton elementId={first.elementId} />
+      ) : null}
+    </li>
+  );
+}
+
+function ShowButton({ elementId }: { elementId: string }): JSX.Element | null {
+  const editor = useEditor();
+  if (editor.canvas.value?.elementFor(elementId) === undefined) return null;
+  return (
+    <div class="acts">
+      <button type="button" class="wg-btn sm" onClick={() => editor.show(elementId)}>
+        {words.activity.show}
+      </button>
+    </div>
+  );
+}
+
+function Age({ at }: { at: number }): JSX.Element {
+  const { ticker } = useEditor();
+  return <span class="t">{ageOf(at, ticker.now.value)}</span>;
+}

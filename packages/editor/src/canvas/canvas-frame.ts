@@ -1,0 +1,159 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { type CanvasRenderer, createCanvasRenderer } from "@waggle/render";
+import type { ElementId, Snapshot } from "@waggle/template";
+
+/** A box in pixels of the page, so that what is drawn over the email scrolls with it. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface CanvasParts {
+  readonly frame: HTMLIFrameElement;
+  readonly document: Document;
+  /** What clips the frame to the width of the message. */
+  readonly page: HTMLElement;
+  /** What scrolls: the frame is always as tall as the email. */
+  readonly scroller: HTMLElement;
+}
+
+/**
+ * Space left and right of the message inside the frame. The mobile rules of an email hold up to its width + 20, so a
+ * frame of just that width would show a phone.
+ */
+const margin = 20;
+const revealMargin = 48;
+
+/** The frame that shows the email, where its elements are, and what is in view. */
+export class CanvasFrame {
+  readonly frame: HTMLIFrameElement;
+  readonly document: Document;
+  readonly page: HTMLElement;
+  readonly scroller: HTMLElement;
+  readonly #renderer: CanvasRenderer;
+  readonly #layout = signal(0);
+  readonly #observers: { disconnect(): void }[] = [];
+  readonly #listening = new AbortController();
+  #bleed = 0;
+
+  constructor({ frame, document, page, scroller }: CanvasParts) {
+    this.frame = frame;
+    this.document = document;
+    this.page = page;
+    this.scroller = scroller;
+    this.#renderer = createCanvasRenderer(document);
+    this.#followSizes();
+  }
+
+  /** Counts layouts: read it to be told when `boxOf` may answer differently. */
+  get layout(): ReadonlySignal<number> {
+    return this.#layout;
+  }
+
+  /** Shows a snapshot. What the person looks at stays where it is, however much changes above it. */
+  update(snapshot: Snapshot, { editing }: { editing: ElementId | undefined }): void {
+    const anchor = this.#anchor(editing);
+    this.#renderer.update(snapshot, editing === undefined ? {} : { skip: editing });
+    this.fit();
+    if (anchor) this.#keep(anchor);
+  }
+
+  elementFor(id: ElementId): HTMLElement | undefined {
+    return this.#renderer.elementFor(id);
+  }
+
+  textElementFor(id: ElementId): HTMLElement | undefined {
+    return this.#renderer.textElementFor(id);
+  }
+
+  /** Draws an element anew after someone else has changed its DOM. */
+  redraw(id: ElementId): void {
+    this.#renderer.redraw(id);
+    this.fit();
+  }
+
+  /** Where an element is on the page; undefined when it is not shown. */
+  boxOf(id: ElementId): Box | undefined {
+    const rect = this.elementFor(id)?.getBoundingClientRect();
+    if (!rect || (rect.width === 0 && rect.height === 0)) return undefined;
+    return { left: rect.left - this.#bleed, top: rect.top, width: rect.width, height: rect.height };
+  }
+
+  /** Scrolls as little as needed to bring an element into view. */
+  reveal(id: ElementId, behavior: ScrollBehavior = "smooth"): void {
+    const box = this.boxOf(id);
+    if (!box) return;
+    const top = this.#pageTop() + box.top - revealMargin;
+    const bottom = this.#pageTop() + box.top + box.height + revealMargin;
+    const { scrollTop, clientHeight } = this.scroller;
+    const isReduced = this.document.defaultView?.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const goal = top < scrollTop || bottom - top > clientHeight ? top : Math.max(scrollTop, bottom - clientHeight);
+    if (goal !== scrollTop) this.scroller.scrollTo({ top: goal, behavior: isReduced ? "auto" : behavior });
+  }
+
+  /** Brings a rectangle of the frame's own coordinates into view, for a caret. */
+  revealRect({ top, bottom }: { readonly top: number; readonly bottom: number }): void {
+    const { scrollTop, clientHeight } = this.scroller;
+    const [from, to] = [this.#pageTop() + top - revealMargin, this.#pageTop() + bottom + revealMargin];
+    if (from < scrollTop) this.scroller.scrollTop = from;
+    else if (to > scrollTop + clientHeight) this.scroller.scrollTop = to - clientHeight;
+  }
+
+  /** Gives the frame the width of the page and the height of the email. */
+  fit(): void {
+    const width = this.page.clientWidth;
+    const messageWidth = Number(this.page.dataset.messageWidth);
+    this.#bleed = width >= messageWidth ? margin : 0;
+    this.frame.style.width = `${width + 2 * this.#bleed}px`;
+    this.frame.style.marginLeft = `${-this.#bleed}px`;
+    const height = Math.ceil(this.document.body?.getBoundingClientRect().height ?? 0);
+    if (height > 0) this.frame.style.height = `${height}px`;
+    this.#layout.value += 1;
+  }
+
+  close(): void {
+    this.#listening.abort();
+    for (const observer of this.#observers) observer.disconnect();
+    this.#renderer.destroy();
+  }
+
+  #followSizes(): void {
+    const fit = () => this.fit();
+    const view = this.document.defaultView;
+    // One observer per window: the frame's own tells of the email, ours of the page.
+    const inside = view ? new view.ResizeObserver(fit) : undefined;
+    inside?.observe(this.document.body);
+    const outside = new ResizeObserver(fit);
+    outside.observe(this.page);
+    this.#observers.push(...(inside ? [inside, outside] : [outside]));
+    const options = { capture: true, signal: this.#listening.signal };
+    this.document.addEventListener("load", fit, options);
+    this.document.fonts.addEventListener("loadingdone", fit, options);
+  }
+
+  /** Distance from the top of what scrolls to the top of the page. */
+  #pageTop(): number {
+    return this.page.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top + this.scroller.scrollTop;
+  }
+
+  #anchor(editing: ElementId | undefined): { readonly element: Element; readonly top: number } | undefined {
+    const edited = editing === undefined ? undefined : this.elementFor(editing);
+    const element = edited ?? this.#firstInView();
+    return element ? { element, top: element.getBoundingClientRect().top } : undefined;
+  }
+
+  #firstInView(): Element | undefined {
+    const hidden = this.scroller.getBoundingClientRect().top - this.page.getBoundingClientRect().top;
+    if (hidden <= 0) return undefined;
+    const middle = this.frame.clientWidth / 2;
+    return this.document.elementFromPoint(middle, hidden + 1)?.closest("[data-uuid]") ?? undefined;
+  }
+
+  #keep({ element, top }: { readonly element: Element; readonly top: number }): void {
+    if (!element.isConnected) return;
+    const moved = element.getBoundingClientRect().top - top;
+    if (Math.abs(moved) >= 1) this.scroller.scrollTop += moved;
+  }
+}

@@ -1,0 +1,91 @@
+import type { Actor } from "@waggle/contract";
+import type { HistoryEntry } from "@waggle/sdk";
+import type { JSX } from "preact";
+import { clockTime } from "../activity/age.ts";
+import { Icon } from "../icons/icon.tsx";
+import { Avatar, Avatars } from "../people/avatar.tsx";
+import type { Editor } from "../state/editor.ts";
+import { useEditor } from "../state/editor-context.ts";
+import { words } from "../words.ts";
+
+interface HistoryStepProps {
+  readonly entry: HistoryEntry;
+  /** The newest step that holds. */
+  readonly isHere: boolean;
+  readonly isOpen: boolean;
+  onToggle(): void;
+}
+
+const changesShown = 6;
+
+/** One step. A session opens to its changes. */
+export function HistoryStep({ entry, isHere, isOpen, onToggle }: HistoryStepProps): JSX.Element {
+  const editor = useEditor();
+  const isSession = entry.kind === "agent-session";
+  const canOpen = isSession && entry.changes.length > 0;
+  const [title, detail] = titleOf(editor, entry);
+  const body = (
+    <>
+      <span class="hi">
+        <StepSign entry={entry} />
+      </span>
+      <span class="wg-grow">
+        <span class="ht">{title}</span>
+        <span class="hs">{detail}</span>
+      </span>
+      <span class="wg-mute wg-num when">{clockTime(entry.at)}</span>
+      {canOpen ? <Icon name={isOpen ? "chevron-down" : "chevron-right"} class="xs" /> : null}
+    </>
+  );
+  return (
+    <li class={`he ${isHere ? "is-sel" : ""} ${entry.undone ? "und" : ""}`} aria-current={isHere ? "step" : undefined}>
+      {canOpen ? (
+        <button type="button" aria-expanded={isOpen} onClick={onToggle}>
+          {body}
+        </button>
+      ) : (
+        <div class="line">{body}</div>
+      )}
+      {canOpen && isOpen ? <Changes entry={entry} /> : null}
+      {entry.incomplete ? <p class="hs note">{words.history.incomplete}</p> : null}
+    </li>
+  );
+}
+
+function StepSign({ entry }: { entry: HistoryEntry }): JSX.Element {
+  const self = useSelf();
+  if (entry.kind === "agent-session") return <Avatars actors={entry.agents} size="sm" />;
+  if (entry.undone) return <Icon name="undo" class="s" />;
+  const actor = entry.changes[0]?.actor ?? self;
+  return actor ? <Avatar actor={actor} size="sm" /> : <Icon name="cursor" class="s" />;
+}
+
+function useSelf(): Actor | undefined {
+  return useEditor().live.people.value.find(({ isSelf }) => isSelf)?.actor;
+}
+
+function titleOf(editor: Editor, entry: HistoryEntry): readonly [title: string, detail: string] {
+  if (entry.kind === "own") {
+    const [first] = entry.changes;
+    const isRepeated = first === undefined || first.sentence === entry.label;
+    return [entry.label, isRepeated && entry.changes.length < 2 ? "" : words.changes(entry.changes.length)];
+  }
+  const names = editor.namesOf(entry.agents);
+  return [words.history.session(names), words.history.oneUndo(entry.changes.length)];
+}
+
+function Changes({ entry }: { entry: HistoryEntry }): JSX.Element {
+  const shown = entry.changes.slice(0, changesShown);
+  const hidden = entry.changes.length - shown.length;
+  return (
+    <ul>
+      {shown.map(({ elementId, sentence, actor }, index) => (
+        <li key={`${elementId} ${index}`}>
+          <Avatar actor={actor} size="xs" />
+          <span>{sentence}</span>
+        </li>
+      ))}
+      {hidden > 0 ? <li class="more">{words.history.more(hidden)}</li> : null}
+    </ul>
+  );
+}

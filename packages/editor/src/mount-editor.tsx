@@ -1,0 +1,58 @@
+import { type Bee, type Clock, systemClock } from "@waggle/sdk";
+import { render } from "preact";
+import { createEditorElement } from "./shell/editor-element.ts";
+import { EditorShell } from "./shell/editor-shell.tsx";
+import { declareFonts } from "./shell/fonts.ts";
+import { Editor } from "./state/editor.ts";
+
+export type Theme = "light" | "dark" | "auto";
+
+export interface MountOptions {
+  /** Default: light; `auto` follows the system. */
+  readonly theme?: Theme;
+  /** For tests. Default: the machine's clock. */
+  readonly clock?: Clock;
+}
+
+/** An editor on the page. */
+export interface MountedEditor {
+  /** The `waggle-editor` element; set tokens and `data-theme` on it. */
+  readonly element: HTMLElement;
+  /** Takes the editor off the page and leaves nothing behind; the bee lives on. A second call does nothing. */
+  unmount(): void;
+}
+
+/**
+ * Shows a bee in a container, which gives the editor its size. The container may be an element or a selector.
+ *
+ * @example
+ * const editor = mountEditor(bee, "#editor", { theme: "auto" });
+ */
+export function mountEditor(bee: Bee, container: HTMLElement | string, options: MountOptions = {}): MountedEditor {
+  const { theme = "light", clock = systemClock } = options;
+  const place = requireContainer(container);
+  const takeFontsBack = declareFonts(place.ownerDocument);
+  const { element, root } = createEditorElement(place.ownerDocument);
+  element.dataset.theme = theme;
+  const editor = new Editor(bee, clock);
+  place.append(element);
+  render(<EditorShell editor={editor} />, root);
+  let isMounted = true;
+  return {
+    element,
+    unmount: () => {
+      if (!isMounted) return;
+      isMounted = false;
+      render(null, root);
+      editor.close();
+      element.remove();
+      takeFontsBack();
+    },
+  };
+}
+
+function requireContainer(container: HTMLElement | string): HTMLElement {
+  const found = typeof container === "string" ? document.querySelector<HTMLElement>(container) : container;
+  if (!found) throw new TypeError(`No element matches the container ${JSON.stringify(container)}.`);
+  return found;
+}

@@ -1,0 +1,212 @@
+import { effect, type Signal, signal } from "@preact/signals";
+import type { McpSessionEvent } from "@waggle/contract";
+import { WaggleError } from "@waggle/contract";
+import type { Bee, ChangeEvent, Clock, Person } from "@waggle/sdk";
+import { type ElementId, isVisible, kindOf, labelOf, type NodeData, parentOf, textKeyOf } from "@waggle/template";
+import type { CanvasFrame } from "../canvas/canvas-frame.ts";
+import { ActorColors } from "../people/actor-colors.ts";
+import { SessionStory } from "../session/session-story.ts";
+import type { CaretPoint, TextEditing } from "../text/text-editing.ts";
+import { Toasts } from "../toasts/toasts.ts";
+import { nameList, words } from "../words.ts";
+import { Activity } from "./activity.ts";
+import { type BeeSignals, watchBee } from "./bee-signals.ts";
+import { Ticker } from "./ticker.ts";
+import { touchedElements } from "./touched-elements.ts";
+import { Touches } from "./touches.ts";
+import { createView, type View } from "./view.ts";
+
+/** One editor: the bee it shows, what its person looks at, and what they may do. Components read signals and call this. */
+export class Editor {
+  readonly bee: Bee;
+  readonly clock: Clock;
+  readonly live: BeeSignals;
+  readonly view: View = createView();
+  readonly colors = new ActorColors();
+  readonly touches: Touches;
+  readonly activity = new Activity();
+  readonly toasts: Toasts;
+  readonly ticker: Ticker;
+  /** What the polite live region says next. */
+  readonly announcement = signal("");
+  /** The canvas while it is on the page. */
+  readonly canvas: Signal<CanvasFrame | undefined> = signal(undefined);
+  /** The text editor while a text is being edited. */
+  readonly textEditing: Signal<TextEditing | undefined> = signal(undefined);
+  /** Where the caret goes when the text editor opens. */
+  caretPoint: CaretPoint | undefined;
+  readonly #story: SessionStory;
+  readonly #stops: (() => void)[] = [];
+
+  constructor(bee: Bee, clock: Clock) {
+    this.bee = bee;
+    this.clock = clock;
+    this.touches = new Touches(clock);
+    this.toasts = new Toasts(clock);
+    this.ticker = new Ticker(clock);
+    this.#story = new SessionStory(this);
+    this.live = watchBee(bee, {
+      onChange: (event) => this.#onChange(event),
+      onSession: (event: McpSessionEvent) => this.#story.tell(event),
+      onError: (error) => this.toasts.add({ sign: "warn", text: error.message, topic: "error" }),
+      onPeople: (people) => this.#giveColors(people),
+    });
+    this.#stops.push(
+      effect(() => this.#dropLostSelection()),
+      effect(() => (this.live.status.value.session ? this.ticker.start() : this.ticker.stop())),
+    );
+  }
+
+  get selectedNode(): NodeData | undefined {
+    const id = this.view.selectedId.value;
+    return id === undefined ? undefined : this.live.template.value.nodes.get(id);
+  }
+
+  select(elementId: ElementId | undefined): void {
+    if (this.view.selectedId.peek() === elementId) return;
+    if (this.view.editingId.peek() !== elementId) this.stopEditing();
+    this.view.selectedId.value = elementId;
+    void this.bee.select(elementId).catch((error: unknown) => this.report(error));
+  }
+
+  /** From a module to its column, from there to its row, then nothing. */
+  selectParent(): void {
+    const node = this.selectedNode;
+    const parent = node && parentOf(node);
+    const isElement = parent !== undefined && this.live.template.peek().nodes.has(parent);
+    this.select(isElement ? parent : undefined);
+  }
+
+  /** Brings an element into view and selects it. */
+  show(elementId: ElementId): void {
+    this.select(elementId);
+    this.canvas.peek()?.reveal(elementId);
+  }
+
+  deleteSelected(): void {
+    const [elementId, node] = [this.view.selectedId.peek(), this.selectedNode];
+    if (elementId === undefined || !node || kindOf(node) === "column") return;
+    this.stopEditing();
+    this.run(() => {
+      this.bee.commands.deleteElement({ elementId });
+      const text = words.undo.deleted(labelOf(node));
+      this.toasts.add({
+        sign: "trash",
+        text,
+        topic: "deleted",
+        action: { label: words.undo.undo, run: () => this.undo() },
+      });
+      this.announce(text);
+    });
+  }
+
+  /** Whether this element has a text that can be edited in place. */
+  canEditText(elementId: ElementId): boolean {
+    const node = this.live.template.peek().nodes.get(elementId);
+    return node !== undefined && textKeyOf(node) !== undefined;
+  }
+
+  /** Starts editing a text in place, with the caret at a point of the canvas or at the end. */
+  editText(elementId: ElementId, at?: CaretPoint): void {
+    if (!this.canEditText(elementId)) return;
+    this.select(elementId);
+    this.caretPoint = at;
+    this.view.editingId.value = elementId;
+  }
+
+  stopEditing(): void {
+    this.view.editingId.value = undefined;
+  }
+
+  undo(): void {
+    this.run(() => this.#story.undone(this.bee.history.undo()));
+  }
+
+  redo(): void {
+    this.run(() => this.#story.redone(this.bee.history.redo()));
+  }
+
+  async startSession(): Promise<void> {
+    this.announce(words.session.starting);
+    try {
+      await this.bee.startMcpSession();
+    } catch (error) {
+      this.#story.couldNotStart(error);
+    }
+  }
+
+  async stopSession(): Promise<void> {
+    await this.bee.stopMcpSession().catch((error: unknown) => this.report(error));
+  }
+
+  /** Carries out an edit; a refusal becomes a message instead of an exception in an event handler. */
+  run(edit: () => void): void {
+    try {
+      edit();
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  /** Carries out an edit; answers with the reason when it was refused, for a field to show. */
+  attempt(edit: () => void): string | undefined {
+    try {
+      edit();
+      return undefined;
+    } catch (error) {
+      if (error instanceof WaggleError) return error.message;
+      throw error;
+    }
+  }
+
+  /** Tells the person about an expected failure; anything else is a bug and rises to the host. */
+  report(error: unknown): void {
+    if (!(error instanceof WaggleError)) throw error;
+    this.toasts.add({ sign: "warn", text: words.failed.change, detail: error.message, topic: "error" });
+    this.announce(`${words.failed.change} ${error.message}`);
+  }
+
+  announce(text: string): void {
+    // The same words twice are only spoken twice when the text differs.
+    this.announcement.value = this.announcement.peek() === text ? `${text}\u00a0` : text;
+  }
+
+  /** The name people see: "You" for the person at this editor. */
+  nameOf(actor: { readonly id: string; readonly name: string }): string {
+    return this.colors.isSelf(actor.id) ? words.you : actor.name;
+  }
+
+  namesOf(actors: readonly { readonly id: string; readonly name: string }[]): string {
+    return nameList(actors.map((actor) => this.nameOf(actor)));
+  }
+
+  close(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+    this.live.stop();
+    this.ticker.stop();
+    this.touches.close();
+    this.toasts.close();
+  }
+
+  #onChange(event: ChangeEvent): void {
+    if (event.origin === "load" || event.origin === "history") return;
+    if (event.actor.kind === "agent") {
+      this.touches.add(event.actor, touchedElements(event.change, event.after));
+    }
+    if (this.live.status.peek().session) this.activity.addChange(event);
+  }
+
+  #giveColors(people: readonly Person[]): void {
+    for (const { actor, color, isSelf } of people) {
+      if (isSelf) this.colors.addSelf(actor.id);
+      this.colors.colorOf(actor, color);
+    }
+  }
+
+  #dropLostSelection(): void {
+    const [template, selected] = [this.live.template.value, this.view.selectedId.value];
+    if (selected !== undefined && !isVisible(template, selected)) this.select(undefined);
+    const hovered = this.view.hoveredId.peek();
+    if (hovered !== undefined && !isVisible(template, hovered)) this.view.hoveredId.value = undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Actor } from "@waggle/contract";
+import type { Clock } from "@waggle/sdk";
+import type { ElementId } from "@waggle/template";
+
+/** An agent's mark on an element: first "is writing", then the trace "was here", then nothing. */
+export interface Touch {
+  readonly elementId: ElementId;
+  readonly actor: Actor;
+  readonly at: number;
+  readonly phase: "writing" | "past";
+}
+
+/** An agent's call lands whole, so its frame stays this long after it. */
+const writingMs = 1500;
+const tracedMs = 8000;
+
+/** What agents touched a moment ago, per element; the youngest touch of an element counts. */
+export class Touches {
+  readonly #clock: Clock;
+  readonly #touches = signal<ReadonlyMap<ElementId, Touch>>(new Map());
+  #cancel: (() => void) | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** By element, oldest first. */
+  get current(): ReadonlySignal<ReadonlyMap<ElementId, Touch>> {
+    return this.#touches;
+  }
+
+  add(actor: Actor, elementIds: readonly ElementId[]): void {
+    const at = this.#clock.now();
+    const touches = new Map(this.#touches.value);
+    for (const elementId of elementIds) {
+      touches.delete(elementId);
+      touches.set(elementId, { elementId, actor, at, phase: "writing" });
+    }
+    this.#touches.value = touches;
+    this.#schedule();
+  }
+
+  close(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#touches.value = new Map();
+  }
+
+  #schedule(): void {
+    this.#cancel?.();
+    const dues = [...this.#touches.value.values()].map(dueOf);
+    this.#cancel =
+      dues.length === 0
+        ? undefined
+        : this.#clock.after(Math.max(0, Math.min(...dues) - this.#clock.now()), () => this.#age());
+  }
+
+  #age(): void {
+    const now = this.#clock.now();
+    const aged = [...this.#touches.value.values()]
+      .filter((touch) => now < touch.at + tracedMs)
+      .map((touch) => (now < touch.at + writingMs ? touch : { ...touch, phase: "past" as const }));
+    this.#touches.value = new Map(aged.map((touch) => [touch.elementId, touch]));
+    this.#schedule();
+  }
+}
+
+function dueOf({ at, phase }: Touch): number {
+  return at + (phase === "writing" ? writingMs : tracedMs);
+}

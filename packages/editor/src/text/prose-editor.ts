@@ -1,0 +1,167 @@
+import { toggleMark } from "prosemirror-commands";
+import {
+  type EditorState,
+  EditorState as ProseState,
+  Selection,
+  TextSelection,
+  type Transaction,
+} from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
+import { initProseMirrorDoc, ySyncPlugin, ySyncPluginKey } from "y-prosemirror";
+import type { XmlFragment } from "yjs";
+import { whyNotBound } from "./can-bind.ts";
+import { readPasted } from "./clipboard.ts";
+import type { CaretPoint, TextState, ToolbarMark } from "./text-editing.ts";
+import { textKeys } from "./text-keys.ts";
+import { textSchema } from "./text-schema.ts";
+
+export interface ProseOptions {
+  /** The live text. */
+  readonly fragment: XmlFragment;
+  /** The element of the canvas that shows the text; its content is replaced while it is edited. */
+  readonly host: HTMLElement;
+  readonly isSingleBlock: boolean;
+  /** Name of the field for readers. */
+  readonly label: string;
+  onUndo(): void;
+  onRedo(): void;
+  onExit(): void;
+  onLink(): void;
+  onState(state: TextState): void;
+  /** The caret moved by the person's own doing, to here in the frame's coordinates. */
+  onCaret(rect: { readonly top: number; readonly bottom: number }): void;
+}
+
+export interface ProseEditor {
+  /** Takes the focus, with the caret at a point, or where it was, or at the end. */
+  focus(at?: CaretPoint): void;
+  toggle(mark: ToolbarMark): void;
+  /** Sets the link of the selection or of the link around the caret; an empty address removes it. */
+  setLink(href: string): void;
+  destroy(): void;
+}
+
+/** Edits a text in place. Answers with the reason when the text can only be read here. */
+export function mountProseEditor(options: ProseOptions): ProseEditor | string {
+  const { fragment, host, label } = options;
+  const reason = whyNotBound(fragment, textSchema);
+  if (reason !== undefined) return reason;
+  const { doc, mapping } = initProseMirrorDoc(fragment, textSchema);
+  const place = host.ownerDocument.createElement("div");
+  host.replaceChildren(place);
+  const view = new EditorView(
+    { mount: place },
+    {
+      state: ProseState.create({
+        doc,
+        plugins: [ySyncPlugin(fragment, { mapping }), ...textKeys({ schema: textSchema, ...options })],
+      }),
+      attributes: { role: "textbox", "aria-label": label, "aria-multiline": "true" },
+      dispatchTransaction: (transaction) => dispatch(view, { transaction, options }),
+      // Remote edits must not move the person; own ones bring the caret into view in the page that scrolls.
+      handleScrollToSelection: () => true,
+      handlePaste: (pasteView, event) => paste(pasteView, { event, isSingleBlock: options.isSingleBlock }),
+      handleDrop: () => true,
+    },
+  );
+  options.onState(textStateOf(view.state));
+  return proseEditorOf(view);
+}
+
+function proseEditorOf(view: EditorView): ProseEditor {
+  const isAlive = () => !view.isDestroyed;
+  return {
+    focus: (at) => {
+      view.focus();
+      const found = at && view.posAtCoords(at);
+      if (found) view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(found.pos))));
+      else if (view.state.selection.eq(Selection.atStart(view.state.doc))) {
+        view.dispatch(view.state.tr.setSelection(Selection.atEnd(view.state.doc)));
+      }
+    },
+    toggle: (mark) => {
+      const type = textSchema.marks[mark];
+      if (!type || !isAlive()) return;
+      toggleMark(type)(view.state, view.dispatch);
+      view.focus();
+    },
+    setLink: (href) => {
+      if (!isAlive()) return;
+      setLink(view, href);
+      view.focus();
+    },
+    destroy: () => view.destroy(),
+  };
+}
+
+interface Dispatched {
+  readonly transaction: Transaction;
+  readonly options: ProseOptions;
+}
+
+function dispatch(view: EditorView, { transaction, options }: Dispatched): void {
+  if (view.isDestroyed) return;
+  view.updateState(view.state.apply(transaction));
+  options.onState(textStateOf(view.state));
+  const isRemote = transaction.getMeta(ySyncPluginKey) !== undefined;
+  if (isRemote || !(transaction.docChanged || transaction.selectionSet) || !view.hasFocus()) return;
+  options.onCaret(view.coordsAtPos(view.state.selection.head));
+}
+
+function textStateOf(state: EditorState): TextState {
+  const names: readonly ToolbarMark[] = ["strong", "em", "underline"];
+  const active = new Set(names.filter((name) => hasMark(state, name)));
+  return { active, link: linkOf(state), isEmpty: state.doc.textContent === "" };
+}
+
+function hasMark({ selection, storedMarks, doc }: EditorState, name: ToolbarMark): boolean {
+  const type = textSchema.marks[name];
+  if (!type) return false;
+  if (selection.empty) return type.isInSet(storedMarks ?? selection.$from.marks()) !== undefined;
+  return doc.rangeHasMark(selection.from, selection.to, type);
+}
+
+function linkOf(state: EditorState): string | undefined {
+  const range = linkRange(state);
+  const link = range && state.doc.nodeAt(range.from)?.marks.find(({ type }) => type.name === "link");
+  return link ? String(link.attrs.href) : undefined;
+}
+
+/** The link around the caret, or the first one in the selection. */
+function linkRange({ doc, selection }: EditorState): { readonly from: number; readonly to: number } | undefined {
+  const { link } = textSchema.marks;
+  let found: { from: number; to: number } | undefined;
+  doc.nodesBetween(Math.max(0, selection.from - 1), Math.min(doc.content.size, selection.to + 1), (node, position) => {
+    const touches = position <= selection.to && position + node.nodeSize >= selection.from;
+    if (!link || !node.isText || !touches || !link.isInSet(node.marks)) return;
+    const end = position + node.nodeSize;
+    found = found && found.to === position ? { from: found.from, to: end } : (found ?? { from: position, to: end });
+  });
+  return found;
+}
+
+function setLink(view: EditorView, href: string): void {
+  const { state } = view;
+  const { link } = textSchema.marks;
+  const range = state.selection.empty ? linkRange(state) : state.selection;
+  if (!link || !range) return;
+  const transaction = state.tr.removeMark(range.from, range.to, link);
+  view.dispatch(
+    href === "" ? transaction : transaction.addMark(range.from, range.to, link.create({ href, target: "_blank" })),
+  );
+}
+
+interface Paste {
+  readonly event: ClipboardEvent;
+  readonly isSingleBlock: boolean;
+}
+
+function paste(view: EditorView, { event, isSingleBlock }: Paste): boolean {
+  const clipboard = event.clipboardData;
+  if (!clipboard) return true;
+  const pasted = { html: clipboard.getData("text/html"), text: clipboard.getData("text/plain") };
+  void readPasted(pasted, { schema: textSchema, isSingleBlock }).then((slice) => {
+    if (!view.isDestroyed) view.dispatch(view.state.tr.replaceSelection(slice).setMeta("paste", true).scrollIntoView());
+  });
+  return true;
+}

@@ -1,0 +1,142 @@
+import { signal } from "@preact/signals";
+import { type ElementId, moduleTypeOf, moduleTypes, textKeyOf } from "@waggle/template";
+import type { CanvasFrame } from "../canvas/canvas-frame.ts";
+import type { Editor } from "../state/editor.ts";
+import { words } from "../words.ts";
+import type { ProseEditor } from "./prose-editor.ts";
+
+/** A point of the canvas, in its own coordinates. */
+export interface CaretPoint {
+  readonly left: number;
+  readonly top: number;
+}
+
+/** The marks of the toolbar. */
+export type ToolbarMark = "strong" | "em" | "underline";
+
+/** What the toolbar shows of the selection. */
+export interface TextState {
+  readonly active: ReadonlySet<ToolbarMark>;
+  /** Address of the link the selection is in. */
+  readonly link: string | undefined;
+  readonly isEmpty: boolean;
+}
+
+const nothingActive: TextState = { active: new Set(), link: undefined, isEmpty: true };
+
+/** The editing of one text in place, from the moment it is asked for until it closes. The text editor loads meanwhile. */
+export class TextEditing {
+  readonly state = signal(nothingActive);
+  /** Whether the field for a link's address is open. */
+  readonly isLinking = signal(false);
+  readonly #editor: Editor;
+  readonly #canvas: CanvasFrame;
+  readonly #elementId: ElementId;
+  #prose: ProseEditor | undefined;
+  #isClosed = false;
+
+  constructor(editor: Editor, canvas: CanvasFrame, elementId: ElementId) {
+    this.#editor = editor;
+    this.#canvas = canvas;
+    this.#elementId = elementId;
+  }
+
+  /** Loads the text editor and puts it where the text is; gives up with a reason where it can't. */
+  async open(): Promise<void> {
+    const { mountProseEditor } = await import("./prose-editor.ts");
+    if (this.#isClosed) return;
+    const target = this.#findTarget();
+    if (typeof target === "string") {
+      this.#refuse(target);
+      return;
+    }
+    const mounted = mountProseEditor({
+      ...target,
+      onUndo: () => this.#editor.undo(),
+      onRedo: () => this.#editor.redo(),
+      onExit: () => this.#leave(),
+      onLink: () => this.startLink(),
+      onState: (state) => {
+        this.state.value = state;
+      },
+      onCaret: (rect) => this.#canvas.revealRect(rect),
+    });
+    if (typeof mounted === "string") {
+      this.#refuse(mounted);
+      return;
+    }
+    this.#prose = mounted;
+    this.#canvas.fit();
+    this.#canvas.frame.contentWindow?.focus();
+    mounted.focus(this.#editor.caretPoint);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#prose?.destroy();
+    this.#prose = undefined;
+  }
+
+  toggle(mark: ToolbarMark): void {
+    this.#prose?.toggle(mark);
+  }
+
+  startLink(): void {
+    this.isLinking.value = true;
+  }
+
+  /** Sets the link of the selection; an empty address removes it. */
+  setLink(href: string): void {
+    this.isLinking.value = false;
+    this.#canvas.frame.contentWindow?.focus();
+    this.#prose?.setLink(href.trim());
+  }
+
+  cancelLink(): void {
+    this.isLinking.value = false;
+    this.#canvas.frame.contentWindow?.focus();
+    this.#prose?.focus();
+  }
+
+  #findTarget() {
+    const { bee, live } = this.#editor;
+    const node = live.template.peek().nodes.get(this.#elementId);
+    const key = node && textKeyOf(node);
+    const host = this.#canvas.textElementFor(this.#elementId);
+    const fragment = key === undefined ? undefined : bee.textFragment(this.#elementId, key);
+    if (!node || !host || !fragment) return words.canvas.opaqueText;
+    const info = moduleTypes[moduleTypeOf(node)];
+    return { fragment, host, isSingleBlock: info.isSingleBlock, label: words.text.field(info.label) };
+  }
+
+  #refuse(reason: string): void {
+    const text = words.canvas.notEditable(reason);
+    this.#editor.toasts.add({ sign: "lock", text, topic: "text" });
+    this.#editor.announce(text);
+    this.#editor.stopEditing();
+  }
+
+  /** Back to the selected module, with the keys still going to the canvas. */
+  #leave(): void {
+    this.#editor.stopEditing();
+    this.#canvas.scroller.focus({ preventScroll: true });
+  }
+}
+
+/** Opens and closes text editing as the view asks for it, and anew when the document is another one. */
+export function followTextEditing(editor: Editor, canvas: CanvasFrame): () => void {
+  const elementId = editor.view.editingId.value;
+  void editor.live.documents.value;
+  if (elementId === undefined) return () => undefined;
+  const editing = new TextEditing(editor, canvas, elementId);
+  editor.textEditing.value = editing;
+  editing.open().catch((error: unknown) => {
+    editor.stopEditing();
+    editor.report(error);
+  });
+  return () => {
+    editing.close();
+    canvas.redraw(elementId);
+    editor.textEditing.value = undefined;
+  };
+}

@@ -1,0 +1,68 @@
+import { type AnyOperation, toMcpTool } from "@waggle/contract";
+import { expect, test } from "vitest";
+import * as z from "zod/mini";
+import { createCommands, editOperations, operationReference, operations, runOperation } from "./index.ts";
+import { Story, smallPage } from "./story.test.support.ts";
+
+const all: readonly AnyOperation[] = operations;
+
+// A name is what agents' prompts call it by: changing one breaks them.
+test("the tools of the contract are there, in this order", () => {
+  expect(operations.map(({ name }) => name)).toEqual([
+    "get_content_hierarchy",
+    "get_element_details",
+    "add_section",
+    "add_title",
+    "update_title",
+    "add_paragraph",
+    "update_paragraph",
+    "add_button",
+    "update_button",
+    "delete_element",
+  ]);
+});
+
+test.each(all.map((operation) => [operation.name, operation] as const))("%s describes itself", (_name, operation) => {
+  const tool = toMcpTool(operation, { prefix: "beefree_", catalogue: operations });
+  expect(tool.name).toBe(`beefree_${operation.name}`);
+  expect(tool.description.length).toBeGreaterThan(60);
+  expect(tool.inputSchema).toMatchObject({ type: "object", additionalProperties: false });
+  for (const { input } of operation.examples) expect(z.safeParse(operation.input, input).success).toBe(true);
+  for (const property of Object.values(tool.inputSchema.properties ?? {}))
+    expect(property).toHaveProperty("description");
+});
+
+test("descriptions name other tools as the agent knows them", () => {
+  const tool = toMcpTool(editOperations[0], { prefix: "beefree_", catalogue: operations });
+  expect(tool.description).toContain("beefree_add_title, beefree_add_paragraph and beefree_add_button");
+});
+
+test("the list of tools stays small", () => {
+  const tools = operations.map((operation) => toMcpTool(operation, { prefix: "beefree_", catalogue: operations }));
+  // About 8,000 tokens; every agent pays for it in every conversation.
+  expect(JSON.stringify(tools).length).toBeLessThan(33_000);
+});
+
+test("commands are functions with the names in camel case", () => {
+  const story = new Story(smallPage());
+  const commands = createCommands(editOperations, (operation, input) => story.run(operation, input));
+  expect(commands.updateButton({ elementId: "button-1", text: "Order now" })).toEqual({
+    elementId: "button-1",
+    changed: ["text"],
+  });
+  expect(Object.keys(commands)).toContain("deleteElement");
+});
+
+test("arguments that are no object are refused", () => {
+  const story = new Story(smallPage());
+  expect(story.refusal(editOperations[1], ["x"]).code).toBe("INVALID_INPUT");
+  expect(story.refusal(editOperations[1], null).message).toContain("section is required");
+  expect(runOperation).toBeTypeOf("function");
+});
+
+test("the reference has a chapter for every operation", () => {
+  const page = operationReference(operations, { prefix: "beefree_" });
+  for (const { name } of operations) expect(page).toContain(`\n## ${name}\n`);
+  expect(page).toContain("| `fontSize` | whole number 8–120 |");
+  expect(page).not.toContain("undefined");
+});

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { updateButton } from "../edit/update-button.ts";
+import { Story, smallPage } from "../story.test.support.ts";
+import { getElementDetails } from "./get-element-details.ts";
+
+test("a block tells its properties by the names of the arguments that change them", () => {
+  const story = new Story(smallPage());
+  expect(story.run(getElementDetails, { elementId: "button-1" })).toEqual({
+    elementId: "button-1",
+    kind: "module",
+    type: "button",
+    parentId: "column-1",
+    index: 2,
+    updateWith: "update_button",
+    properties: {
+      text: "<strong>Click here</strong>",
+      href: "https://example.com/sale",
+      backgroundColor: "#3aaee0",
+      borderWidth: 0,
+      borderStyle: "solid",
+      borderColor: "transparent",
+      paddingTop: 10,
+    },
+  });
+});
+
+test("what was read can be sent back and changes nothing", () => {
+  const story = new Story(smallPage());
+  const { properties } = story.run(getElementDetails, { elementId: "button-1" });
+  expect(story.run(updateButton, { ...properties, elementId: "button-1" })).toMatchObject({ changed: [] });
+});
+
+test("a section tells its columns", () => {
+  const story = new Story(smallPage());
+  expect(story.run(getElementDetails, { elementId: "row-2" })).toMatchObject({
+    kind: "row",
+    index: 1,
+    childIds: ["column-2", "column-3"],
+  });
+});
+
+test("a block without an update of its own tells its JSON", () => {
+  const story = new Story(smallPage());
+  expect(story.run(getElementDetails, { elementId: "image-1" }).properties).toEqual({
+    "/descriptor/image/src": "a.png",
+  });
+});
+
+test("an unknown element is refused", () => {
+  expect(new Story(smallPage()).refusal(getElementDetails, { elementId: "image-2" })).toMatchObject({
+    code: "ELEMENT_NOT_FOUND",
+    data: { nearest: ["image-1"] },
+  });
+});

@@ -1,0 +1,81 @@
+import {
+  type Draft,
+  type ElementId,
+  isRichText,
+  type NodeData,
+  parentOf,
+  type TextCodec,
+  textKeyOf,
+  type Value,
+} from "@waggle/template";
+import * as z from "zod/mini";
+import { defineOperation } from "../context.ts";
+import { blockTypeOf } from "../elements/block-type.ts";
+import { elementIdArgument } from "../elements/element-id-argument.ts";
+import { requireElement } from "../elements/require-element.ts";
+import { findKind, visibleChildren } from "../elements/visible.ts";
+import { readFields } from "../fields/field.ts";
+import { findEditable } from "../modules/editable.ts";
+import { findTextHtml } from "../text/read-text.ts";
+
+/** Everything about one element. */
+export const getElementDetails = defineOperation({
+  name: "get_element_details",
+  title: "Get element details",
+  description:
+    "Read one section, column or block: its place, its text as HTML and its properties. Properties have the names of the arguments that change them; where no tool changes them yet, they are JSON pointers into the template.",
+  kind: "read",
+  destructive: false,
+  idempotent: true,
+  input: z.strictObject({ elementId: elementIdArgument }),
+  output: z.strictObject({
+    elementId: z.string(),
+    kind: z.enum(["row", "column", "module"]),
+    type: z.optional(z.string().check(z.describe("Type of a block."))),
+    parentId: z.optional(z.string()),
+    index: z.number().check(z.describe("0-based position in its parent.")),
+    childIds: z.optional(z.array(z.string())),
+    updateWith: z.optional(z.string().check(z.describe("The tool that changes it."))),
+    properties: z.record(z.string(), z.unknown()),
+  }),
+  errors: ["ELEMENT_NOT_FOUND"],
+  examples: [{ note: "One button", input: { elementId: "5c2539cd-9e7b-475a-ab29-68714df3f716" } }],
+  apply: ({ draft, codec }, { elementId }) => {
+    const node = requireElement(draft, elementId, { argument: "elementId" });
+    const kind = findKind(draft, elementId) ?? "module";
+    const editable = findEditable(node);
+    return {
+      elementId,
+      kind,
+      ...(kind === "module" ? { type: blockTypeOf(node) } : {}),
+      ...placeOf(draft, elementId),
+      ...(kind === "module" ? {} : { childIds: [...visibleChildren(draft, elementId)] }),
+      ...(editable?.updateWith ? { updateWith: editable.updateWith } : {}),
+      properties: propertiesOf(node, codec),
+    };
+  },
+});
+
+function placeOf(draft: Draft, elementId: ElementId): { index: number; parentId?: string } {
+  const parent = parentOf(draft.require(elementId)) ?? "";
+  const index = draft.children(parent).indexOf(elementId);
+  return draft.find(parent) ? { parentId: parent, index } : { index };
+}
+
+function propertiesOf(node: NodeData, codec: TextCodec): Record<string, unknown> {
+  const editable = findEditable(node);
+  if (!editable) return leavesOf(node, codec);
+  const html = findTextHtml(node, codec);
+  const text = editable.textArgument && html !== undefined ? { [editable.textArgument]: html } : {};
+  return { ...text, ...readFields((pointer) => node[pointer], editable.fields) };
+}
+
+/** The JSON below the element, its own identity and children left out. */
+function leavesOf(node: NodeData, codec: TextCodec): Record<string, Value> {
+  const textKey = textKeyOf(node);
+  const hidden = new Set(["/uuid", "/type", "/modules", "/columns"]);
+  const leaves = Object.entries(node).filter(([key]) => key.startsWith("/") && !hidden.has(key));
+  return Object.fromEntries(
+    leaves.map(([key, value]) => [key, key === textKey && isRichText(value) ? codec.serialise(value) : value]),
+  );
+}

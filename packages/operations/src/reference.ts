@@ -1,0 +1,82 @@
+import { type AnyOperation, type JsonSchema, objectSchema, toCommandName } from "@waggle/contract";
+
+export interface ReferenceOptions {
+  /** What the names of tools start with. */
+  readonly prefix: string;
+}
+
+const opening = `# Operations
+
+Generated from the catalogue in \`packages/operations\`; do not edit by hand.
+
+Every operation is a tool of the MCP endpoint and, when it changes something, a command of the SDK. Arguments are the same.
+`;
+
+/** The reference page of a catalogue, in Markdown: per operation its names, arguments, answer, errors and examples. */
+export function operationReference(catalogue: readonly AnyOperation[], { prefix }: ReferenceOptions): string {
+  const index = catalogue.map(({ name, title }) => `- [\`${name}\`](#${name}): ${title}`).join("\n");
+  return `${[opening + index, ...catalogue.map((operation) => describeOperation(operation, { prefix }))].join("\n\n")}\n`;
+}
+
+function describeOperation(operation: AnyOperation, { prefix }: ReferenceOptions): string {
+  const { name, description, kind, errors, examples } = operation;
+  const command = kind === "write" ? ` · command \`${toCommandName(name)}\`` : "";
+  return [
+    `## ${name}`,
+    description,
+    `Tool \`${prefix}${name}\`${command} · ${traits(operation)}`,
+    `### Arguments of ${name}`,
+    schemaTable(objectSchema(operation.input, "input")),
+    `### Answer of ${name}`,
+    schemaTable(objectSchema(operation.output, "output")),
+    errors.length > 0 ? `Errors: ${errors.map((code) => `\`${code}\``).join(", ")}.` : "",
+    ...examples.map(({ note, input }) => `${note}:\n\n\`\`\`json\n${JSON.stringify(input, null, 2)}\n\`\`\``),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function traits({ kind, destructive, idempotent }: AnyOperation): string {
+  if (kind === "read") return "reads";
+  return ["writes", destructive ? "deletes" : "", idempotent ? "may be repeated" : ""].filter(Boolean).join(", ");
+}
+
+function schemaTable(schema: JsonSchema): string {
+  const properties = Object.entries(recordOf(schema.properties));
+  if (properties.length === 0) return "None.";
+  const required = new Set(Array.isArray(schema.required) ? schema.required : []);
+  const rows = properties.map(([name, value]) => {
+    const property = recordOf(value);
+    const description = typeof property.description === "string" ? property.description : "";
+    return `| \`${name}\` | ${typeOf(property)} | ${required.has(name) ? "yes" : ""} | ${cell(description)} |`;
+  });
+  return ["| name | type | required | meaning |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+/** A type in a few words: "whole number 8–120", "`h1`, `h2` or `h3`", "list of text". */
+function typeOf(schema: JsonSchema): string {
+  const [first, second] = Array.isArray(schema.anyOf) ? schema.anyOf : [];
+  if (first)
+    return [first, second]
+      .filter(Boolean)
+      .map((each) => typeOf(recordOf(each)))
+      .join(" or ");
+  if (Array.isArray(schema.enum)) return schema.enum.map((word) => `\`${word}\``).join(", ");
+  if (schema.const !== undefined) return `\`${schema.const}\``;
+  if (schema.type === "array") return `list of ${typeOf(recordOf(schema.items))}`;
+  const words: Readonly<Record<string, string>> = { integer: "whole number", number: "number", string: "text" };
+  const type = typeof schema.type === "string" ? schema.type : "anything";
+  return `${words[type] ?? type}${rangeOf(schema)}`;
+}
+
+function rangeOf({ minimum, maximum }: JsonSchema): string {
+  if (typeof minimum !== "number") return "";
+  const hasCeiling = typeof maximum === "number" && maximum < Number.MAX_SAFE_INTEGER;
+  return hasCeiling ? ` ${minimum}–${maximum}` : ` from ${minimum}`;
+}
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+
+function recordOf(value: unknown): JsonSchema {
+  return typeof value === "object" && value !== null ? (value as JsonSchema) : {};
+}

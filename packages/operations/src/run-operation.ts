@@ -1,0 +1,31 @@
+import { type AnyOperation, WaggleError } from "@waggle/contract";
+import * as z from "zod/mini";
+import type { OperationContext } from "./context.ts";
+import { describeIssues } from "./input-issues.ts";
+
+/**
+ * Checks the raw input and applies the operation to the draft of `context`. The draft holds the outcome; nothing else
+ * has changed. Throws INVALID_INPUT naming the argument, or what the operation declares in `errors`.
+ *
+ * @example
+ * const { output } = runOperation(addTitle, { draft, newId, codec }, { section: 0, text: "Hello" });
+ */
+export function runOperation<Each extends AnyOperation<OperationContext>>(
+  operation: Each,
+  context: OperationContext,
+  rawInput: unknown,
+): { readonly output: z.output<Each["output"]> } {
+  const parsed = z.safeParse(operation.input, rawInput ?? {});
+  if (!parsed.success) throw invalidInput(operation, { issues: parsed.error.issues, rawInput });
+  return { output: operation.apply(context, parsed.data) };
+}
+
+interface InvalidInput {
+  readonly issues: readonly z.core.$ZodIssue[];
+  readonly rawInput: unknown;
+}
+
+function invalidInput(operation: AnyOperation, { issues, rawInput }: InvalidInput): WaggleError {
+  const { message, data } = describeIssues(issues, { schema: operation.input, rawInput });
+  return new WaggleError("INVALID_INPUT", { message: `${operation.name}: ${message}`, data });
+}

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { escapeAttribute, escapeText } from "./escape.ts";
+
+test("markup in a text becomes text", () => {
+  expect(escapeText('<b title="x">Tea & cake</b>')).toBe('&lt;b title="x"&gt;Tea &amp; cake&lt;/b&gt;');
+});
+
+test("a template tag keeps what it says", () => {
+  expect(escapeText("{% if a < b && c > d %} & {{ name }}")).toBe("{% if a < b && c > d %} &amp; {{ name }}");
+});
+
+test("a template tag can't open an element", () => {
+  expect(escapeText("{{ <img src=x onerror=alert(1)> }}")).toBe("{{ &lt;img src=x onerror=alert(1)> }}");
+});
+
+test("an attribute can't be left", () => {
+  expect(escapeAttribute('" onclick="alert(1)')).toBe("&quot; onclick=&quot;alert(1)");
+  expect(escapeAttribute('{{ "x" }}?a=1&b=2')).toBe("{{ &quot;x&quot; }}?a=1&amp;b=2");
+});

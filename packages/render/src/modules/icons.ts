@@ -1,0 +1,107 @@
+import { type ElementNode, element, layoutTable, type RenderNode, type Styles, tableRow } from "../tree.ts";
+import { alignment, padding, pixels, typography } from "../values/css.ts";
+import { type JsonObject, objectAt, textOf } from "../values/element-reader.ts";
+import { safeUrl } from "../values/url.ts";
+import { aligned, block, linked, type ModuleRenderer, type ModuleView } from "./module-view.ts";
+import { placeholder } from "./placeholder.ts";
+
+const computed = "/descriptor/computedStyle";
+
+/** Small pictures with a word beside, over or under each. */
+export const renderIcons: ModuleRenderer = (view) => {
+  const { reader } = view;
+  const icons = reader.objects("/descriptor/iconsList/icons");
+  if (icons.length === 0) return block(view, { content: view.mode === "edit" ? [placeholder("No icons yet")] : [] });
+  const gap = reader.pixels(`${computed}/itemsSpacing`) ?? 0;
+  const look = { gap, text: typography(reader.styles("/descriptor/style")), spacing: iconSpacing(view) };
+  const items = icons.map((icon, index) => iconTable(icon, { view, look, isFirst: index === 0 }));
+  const align = alignment(reader.value("/descriptor/style/text-align"), "center");
+  return block(view, { content: [aligned(align, items)], textSelector: ".caption" });
+};
+
+interface Look {
+  readonly gap: number;
+  readonly text: Styles;
+  readonly spacing: Styles;
+}
+
+interface Place {
+  readonly view: ModuleView;
+  readonly look: Look;
+  readonly isFirst: boolean;
+}
+
+const iconSpacing = ({ reader }: ModuleView): Styles => padding(reader.styles(`${computed}/iconSpacing`));
+
+function iconTable(icon: JsonObject, { view, look, isFirst }: Place): ElementNode {
+  const picture = element("td", {
+    attributes: { align: "center" },
+    styles: { ...look.spacing, "vertical-align": "middle" },
+    content: pictureOf(icon, view),
+  });
+  const caption = captionOf(icon, look.text);
+  return layoutTable({
+    attributes: { class: "icon" },
+    styles: {
+      display: "inline-table",
+      "vertical-align": "top",
+      ...(isFirst || look.gap === 0 ? {} : { "margin-left": `${look.gap}px` }),
+    },
+    content: [element("tbody", { content: arrangement(icon, { picture, caption }) })],
+  });
+}
+
+function pictureOf(icon: JsonObject, view: ModuleView): readonly RenderNode[] {
+  const source = safeUrl(typeof icon.image === "string" ? icon.image : objectAt(icon, "image").src, {
+    isPicture: true,
+  });
+  if (!source) return [];
+  const height = view.reader.pixels(`${computed}/iconHeight`) ?? 32;
+  // The file's own size only gives the proportion.
+  const ratio = (pixels(icon.width) ?? 1) / Math.max(1, pixels(icon.height) ?? pixels(icon.width) ?? 1);
+  const width = Math.max(1, Math.round(height * ratio));
+  const image = element("img", {
+    attributes: { src: source, alt: textOf(icon.alt), width: String(width), height: String(height) },
+    styles: { display: "block", border: "0", height: `${height}px`, width: `${width}px`, margin: "0 auto" },
+  });
+  return [
+    linked({ href: safeUrl(icon.href), target: textOf(icon.target), title: textOf(icon.title) }, [image]) ?? image,
+  ];
+}
+
+function captionOf(icon: JsonObject, text: Styles): ElementNode | undefined {
+  const words = textOf(icon.text);
+  if (words === "") return undefined;
+  const link = linked({ href: safeUrl(icon.href), target: textOf(icon.target), styles: { color: "inherit" } }, [words]);
+  return element("td", {
+    attributes: { class: "caption" },
+    styles: { "vertical-align": "middle", ...text },
+    content: [link ?? words],
+  });
+}
+
+interface Parts {
+  readonly picture: ElementNode;
+  readonly caption: ElementNode | undefined;
+}
+
+const row = (...cells: readonly ElementNode[]): ElementNode => element("tr", { content: cells });
+
+const arrangements: Readonly<Record<string, (picture: ElementNode, caption: ElementNode) => readonly ElementNode[]>> = {
+  left: (picture, caption) => [row(caption, picture)],
+  right: (picture, caption) => [row(picture, caption)],
+  top: (picture, caption) => [row(centred(caption)), row(picture)],
+  bottom: (picture, caption) => [row(picture), row(centred(caption))],
+};
+
+const centred = (caption: ElementNode): ElementNode => ({
+  ...caption,
+  styles: { ...caption.styles, "text-align": "center" },
+});
+
+function arrangement(icon: JsonObject, { picture, caption }: Parts): readonly ElementNode[] {
+  if (!caption) return [row(picture)];
+  if (Array.isArray(picture.content) && picture.content.length === 0) return [row(caption)];
+  const arrange = arrangements[textOf(icon.textPosition)] ?? arrangements.right;
+  return arrange ? arrange(picture, caption) : [row(picture, caption)];
+}

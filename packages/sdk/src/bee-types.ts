@@ -1,0 +1,166 @@
+import type { Actor, Commands, McpSessionEvent, WaggleError } from "@waggle/contract";
+import type { editOperations } from "@waggle/operations/edit";
+import type { ChangeSet, Conflict, ElementKind, Json, Snapshot } from "@waggle/template";
+import type { Clock } from "./clock.ts";
+import type { Doc, XmlFragment } from "./sync/yjs.ts";
+
+/** What `/loginV2` answers, as far as the SDK reads it. */
+export interface TokenGrant {
+  readonly access_token: string;
+  /** Seconds. */
+  readonly expires_in?: number;
+}
+
+/** The host's settings for one editor. */
+export interface BeeConfig {
+  /** Origin of the Waggle server: `https://waggle.example.com`. */
+  readonly server: string;
+  /** A browser token made by the host's backend through `/loginV2`. A function is called again whenever a new one is needed. */
+  readonly token: string | TokenGrant | (() => string | TokenGrant | Promise<string | TokenGrant>);
+  /** Shown to others. Default: "Guest". */
+  readonly username?: string;
+  /** Agents name it to work for this person. Default in a session: `mcp-<uuid>`. */
+  readonly userHandle?: string;
+  /** Passed on to others as it is. */
+  readonly userColor?: string;
+  onMcpSessionChange?(event: McpSessionEvent): void;
+  onSelectElement?(element: { readonly type: ElementKind; readonly uuid: string }): void;
+  onError?(error: WaggleError): void;
+  /** How long a session may last, in milliseconds. Default: 10 minutes. */
+  readonly sessionTimeoutMs?: number;
+  /** For tests. Default: the machine's clock. */
+  readonly clock?: Clock;
+}
+
+/** One change of the document, whoever made it. */
+export interface ChangeEvent {
+  readonly change: ChangeSet;
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+  readonly actor: Actor;
+  /** Name of the operation; `edit` for typing, `undo` and `redo` for history, `load` for another document. */
+  readonly operation: string;
+  readonly origin: "command" | "text" | "remote" | "history" | "load";
+  /** Unix time in milliseconds. */
+  readonly at: number;
+}
+
+/** The running session, as a screen shows it. */
+export interface SessionStatus {
+  readonly state: "starting" | "active" | "reconnecting" | "stopping";
+  /** Absent while it is being created. */
+  readonly templateId?: string;
+  readonly startedAt?: number;
+  /** When the session ends by itself, Unix time in milliseconds; absent in a room that many share. */
+  readonly expiresAt?: number;
+  /** Changes by agents so far. */
+  readonly changes: number;
+}
+
+/** What a status line needs. Frozen; another object whenever something in it changed. */
+export interface BeeStatus {
+  /** Whether a template is loaded. */
+  readonly ready: boolean;
+  readonly connection: "offline" | "connecting" | "online";
+  /** `local`: no session, nothing is sent. `saved`: on the server's disk. `unsaved`: kept here until the connection is back. */
+  readonly saving: "local" | "saved" | "saving" | "unsaved";
+  readonly session?: SessionStatus;
+}
+
+/** Someone who is in the room. */
+export interface Person {
+  readonly actor: Actor;
+  readonly color: string;
+  readonly isMcpUser: boolean;
+  readonly isSelf: boolean;
+  /** Id of the element this participant has selected. */
+  readonly selection?: string;
+}
+
+/** One described change inside a history entry. */
+export interface HistoryChange {
+  readonly elementId: string;
+  /** "Button text “Buy” → “Order now”". */
+  readonly sentence: string;
+  readonly actor: Actor;
+}
+
+/** One step of the history: an edit of the person, or a whole session with agents. */
+export interface HistoryEntry {
+  readonly id: string;
+  readonly kind: "own" | "agent-session";
+  readonly label: string;
+  /** Agents that took part; empty for own edits. */
+  readonly agents: readonly Actor[];
+  /** Unix time in milliseconds. */
+  readonly at: number;
+  readonly undone: boolean;
+  readonly changes: readonly HistoryChange[];
+  /** True when the session ended without the server, so late work of agents may be missing. */
+  readonly incomplete?: boolean;
+}
+
+/** What `undo` or `redo` did. */
+export interface UndoResult {
+  /** The entry that was taken back or brought again; absent when there was nothing to do. */
+  readonly entry?: HistoryEntry;
+  /** What could not be taken back because others worked on it since. */
+  readonly conflicts: readonly Conflict[];
+}
+
+/** One line of steps; undo takes back the newest, redo brings back the last one taken back. */
+export interface History {
+  /** Newest last. */
+  readonly entries: readonly HistoryEntry[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  undo(): UndoResult;
+  redo(): UndoResult;
+}
+
+/** The events of a bee and what their listeners get. */
+export interface BeeEvents {
+  status: BeeStatus;
+  people: readonly Person[];
+  history: History;
+  session: McpSessionEvent;
+  /** `bee.doc` is another document now: text editors bind anew. */
+  document: Doc;
+  error: WaggleError;
+}
+
+export type BeeEventName = keyof BeeEvents;
+
+/** One template being edited, alone or with agents. Created by `createBee`. */
+export interface Bee {
+  /**
+   * Loads page JSON and ends a running session. Rejects with INVALID_TEMPLATE and leaves everything as it was when the
+   * JSON is no template.
+   */
+  start(template: unknown): Promise<void>;
+  /** Opens the template to agents. Rejects with NOT_READY, SESSION_RUNNING, SESSION_REFUSED or SERVER_UNREACHABLE. */
+  startMcpSession(): Promise<{ templateId: string }>;
+  /** Ends the session, resolves when it has ended. Without a session nothing happens. */
+  stopMcpSession(): Promise<void>;
+  /** Loads an API-managed template and edits it together with everyone in its room. */
+  join(templateId: string): Promise<void>;
+  getTemplateJson(): Promise<{ data: { json: Json; version: number } }>;
+  /** Frozen; another object only when something changed. */
+  readonly template: Snapshot;
+  /** Called once per change, after `template` changed. Returns what unsubscribes. */
+  subscribe(listener: (event: ChangeEvent) => void): () => void;
+  readonly status: BeeStatus;
+  readonly people: readonly Person[];
+  /** Every editing operation, applied at once and undoable: `bee.commands.updateButton({ elementId, text })`. */
+  readonly commands: Commands<typeof editOperations>;
+  readonly history: History;
+  /** Tells others which element this person is at; `undefined` for none. */
+  select(elementId: string | undefined): Promise<"granted">;
+  on<Name extends BeeEventName>(event: Name, listener: (payload: BeeEvents[Name]) => void): () => void;
+  /** The live rich text under a key, for text editors that bind to Yjs. `undefined` where the text is plain HTML. */
+  textFragment(elementId: string, key: string): XmlFragment | undefined;
+  /** Escape hatch for hosts that bind their own editor. Another document after each `document` event. */
+  readonly doc: Doc;
+  /** Lets everything go; a running session ends. A second call does nothing. */
+  destroy(): void;
+}

@@ -1,0 +1,350 @@
+import {
+  type Actor,
+  type AnyOperation,
+  type Commands,
+  lifetimes,
+  type McpSessionEvent,
+  WaggleError,
+} from "@waggle/contract";
+import { createCommands, editOperations } from "@waggle/operations/edit";
+import { kindOf, newElementId, type Snapshot, type TextCodec } from "@waggle/template";
+import type {
+  Bee,
+  BeeConfig,
+  BeeEventName,
+  BeeEvents,
+  BeeStatus,
+  ChangeEvent,
+  History,
+  HistoryEntry,
+  Person,
+} from "./bee-types.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { Delivery } from "./delivery.ts";
+import { Emitter } from "./emitter.ts";
+import { Session, type SessionPlan } from "./session/session.ts";
+import { LiveRoom, type LiveRoomListener } from "./sync/live-room.ts";
+import type { RoomAddress } from "./sync/room-connection.ts";
+import type { Doc, XmlFragment } from "./sync/yjs.ts";
+import { ServerDoor } from "./transport/server-door.ts";
+import { TokenSource } from "./transport/token-source.ts";
+import { Workspace } from "./workspace.ts";
+
+/** Colour of a person whose host gave none: the accent of the design. */
+const defaultColor = "#ffbf3c";
+const nobody: readonly Person[] = Object.freeze([]);
+
+/**
+ * One editor without a face. Nothing is opened and nothing is sent before `start`.
+ *
+ * @example
+ * const bee = createBee({ server: "https://waggle.example.com", token: () => fetchToken(), username: "Ann" });
+ * await bee.start(template);
+ * const { templateId } = await bee.startMcpSession();
+ */
+export function createBee(config: BeeConfig): Bee {
+  return new WaggleBee(config);
+}
+
+/** Events of the bee, and one more that `subscribe` listens to. */
+interface InnerEvents extends BeeEvents {
+  change: ChangeEvent;
+}
+
+class WaggleBee implements Bee {
+  readonly commands: Commands<typeof editOperations>;
+  readonly #config: BeeConfig;
+  readonly #clock: Clock;
+  readonly #door: ServerDoor;
+  readonly #tokens: TokenSource;
+  readonly #emitter = new Emitter<InnerEvents>((thrown, name) => this.#listenerThrew(thrown, name));
+  readonly #delivery = new Delivery();
+  readonly #workspace: Workspace;
+  readonly #session: Session;
+  /** The same for every connection of this bee. */
+  readonly #instance = newElementId();
+  readonly #handle: string;
+  #codec: Promise<TextCodec> | undefined;
+  /** Loading one template waits for the one before. */
+  #loading: Promise<unknown> = Promise.resolve();
+  #stopRenewing = () => {};
+  #selection: string | undefined;
+  #status: BeeStatus;
+  #people = nobody;
+  #entries: readonly HistoryEntry[] = [];
+  #isDestroyed = false;
+
+  constructor(config: BeeConfig) {
+    this.#config = config;
+    this.#clock = config.clock ?? systemClock;
+    this.#handle = config.userHandle ?? `mcp-${newElementId()}`;
+    this.#door = new ServerDoor(config.server, this.#clock);
+    this.#tokens = new TokenSource({ token: config.token, door: this.#door, clock: this.#clock });
+    const person: Actor = { kind: "person", id: this.#instance, name: this.#username };
+    this.#workspace = new Workspace({
+      clock: this.#clock,
+      delivery: this.#delivery,
+      person,
+      listener: {
+        changed: (event) => this.#emitter.emit("change", event),
+        historyChanged: () => this.#showChanges(),
+        documentChanged: (doc) => this.#emitter.emit("document", doc),
+      },
+    });
+    this.#session = new Session({
+      clock: this.#clock,
+      timeoutMs: config.sessionTimeoutMs ?? lifetimes.editorSessionMs,
+      leave: (options) => this.#leaveRoom(options),
+      agentJoined: ({ actor }) => this.#workspace.history.agentSeen(actor),
+      publish: (event) => this.#publish(event),
+      changed: () => this.#showChanges(),
+      failed: (error) => this.#report(error),
+    });
+    this.commands = createCommands(editOperations, (operation: AnyOperation, input) =>
+      this.#workspace.run(operation, input),
+    );
+    this.#status = this.#readStatus();
+  }
+
+  start(template: unknown): Promise<void> {
+    return this.#afterLoading(async () => {
+      const codec = await this.#loadCodec();
+      const change = this.#workspace.read(template, codec);
+      await this.#session.stop("new-template");
+      this.#requireAlive();
+      this.#workspace.load(change, codec);
+      this.#showChanges();
+    });
+  }
+
+  join(templateId: string): Promise<void> {
+    return this.#afterLoading(async () => {
+      const codec = await this.#loadCodec();
+      await this.#session.stop("new-template");
+      this.#requireAlive();
+      await this.#session.start({
+        managed: "api",
+        openRoom: async (listener, signal) => {
+          const token = await this.#tokens.current(signal);
+          return this.#openRoom({ syncUrl: this.#door.syncUrl, templateId, token }, listener, signal);
+        },
+        enter: (room) => {
+          this.#workspace.enterShared(room, codec);
+          this.#entered(room);
+        },
+      });
+    });
+  }
+
+  async startMcpSession(): Promise<{ templateId: string }> {
+    this.#requireAlive();
+    const exported = this.#workspace.export();
+    const plan: SessionPlan = {
+      managed: "editor",
+      openRoom: async (listener, signal) => {
+        const grant = await this.#tokens.use(signal, (token) =>
+          this.#door.createSession(exported.json, { token, signal }),
+        );
+        const token = await this.#tokens.current(signal);
+        return this.#openRoom({ ...grant, token }, listener, signal);
+      },
+      enter: (room) => {
+        this.#workspace.enterSession(room, exported.snapshot);
+        this.#entered(room);
+      },
+    };
+    return { templateId: await this.#session.start(plan) };
+  }
+
+  stopMcpSession(): Promise<void> {
+    return this.#session.stop("stopped");
+  }
+
+  async getTemplateJson() {
+    const { json } = this.#workspace.export();
+    return { data: { json, version: this.#workspace.version } };
+  }
+
+  get template(): Snapshot {
+    return this.#workspace.template;
+  }
+
+  get doc(): Doc {
+    return this.#workspace.doc;
+  }
+
+  get status(): BeeStatus {
+    return this.#status;
+  }
+
+  get people(): readonly Person[] {
+    return this.#people;
+  }
+
+  get history(): History {
+    return this.#workspace.history;
+  }
+
+  subscribe(listener: (event: ChangeEvent) => void): () => void {
+    return this.#emitter.on("change", listener);
+  }
+
+  on<Name extends BeeEventName>(event: Name, listener: (payload: BeeEvents[Name]) => void): () => void {
+    return this.#emitter.on(event, listener as (payload: InnerEvents[Name]) => void);
+  }
+
+  async select(elementId: string | undefined): Promise<"granted"> {
+    if (elementId === this.#selection) return "granted";
+    this.#selection = elementId;
+    this.#session.room?.select(elementId);
+    const node = elementId === undefined ? undefined : this.template.nodes.get(elementId);
+    const type = node && kindOf(node);
+    if (elementId !== undefined && type && type !== "settings") {
+      this.#callHost(() => this.#config.onSelectElement?.({ type, uuid: elementId }), "onSelectElement");
+    }
+    return "granted";
+  }
+
+  textFragment(elementId: string, key: string): XmlFragment | undefined {
+    return this.#workspace.textFragment(elementId, key);
+  }
+
+  destroy(): void {
+    if (this.#isDestroyed) return;
+    this.#isDestroyed = true;
+    this.#session.abandon();
+    this.#stopRenewing();
+    this.#workspace.close();
+    this.#emitter.clear();
+  }
+
+  get #username(): string {
+    return this.#config.username ?? "Guest";
+  }
+
+  #afterLoading(load: () => Promise<void>): Promise<void> {
+    const loaded = this.#loading.then(() => {
+      this.#requireAlive();
+      return load();
+    });
+    // Whoever called hears of a failure; the next load begins either way.
+    this.#loading = loaded.catch(() => undefined);
+    return loaded;
+  }
+
+  /** The HTML parser is most of the SDK's weight, so it comes with the first template. */
+  #loadCodec(): Promise<TextCodec> {
+    this.#codec ??= import("@waggle/template/html").then(({ htmlCodec }) => htmlCodec);
+    return this.#codec;
+  }
+
+  async #openRoom(
+    { syncUrl, templateId, token }: Pick<RoomAddress, "syncUrl" | "templateId" | "token">,
+    listener: LiveRoomListener,
+    signal: AbortSignal,
+  ): Promise<LiveRoom> {
+    const address: RoomAddress = {
+      syncUrl,
+      templateId,
+      token,
+      instance: this.#instance,
+      handle: this.#handle,
+      username: this.#username,
+      color: this.#config.userColor ?? defaultColor,
+    };
+    const renewToken = () => this.#tokens.renew(signal);
+    const room = new LiveRoom(address, { clock: this.#clock, renewToken, listener });
+    try {
+      await room.open(signal);
+      return room;
+    } catch (failure) {
+      room.close();
+      throw failure;
+    }
+  }
+
+  #entered(room: LiveRoom): void {
+    this.#stopRenewing();
+    this.#stopRenewing = this.#tokens.keepFresh((token) => room.setToken(token));
+    room.select(this.#selection);
+  }
+
+  #leaveRoom(options: { readonly isIncomplete: boolean }): void {
+    this.#stopRenewing();
+    this.#workspace.leaveRoom(options);
+  }
+
+  #publish(event: McpSessionEvent): void {
+    this.#delivery.add(() => {
+      this.#callHost(() => this.#config.onMcpSessionChange?.(event), "onMcpSessionChange");
+      this.#emitter.emit("session", event);
+    });
+  }
+
+  /** Tells what of status, people and history differs from what was told last. */
+  #showChanges(): void {
+    this.#delivery.add(() => {
+      const status = this.#readStatus();
+      const people = this.#session.room?.people.people ?? nobody;
+      const { entries } = this.#workspace.history;
+      const isNew = {
+        status: !isSameStatus(status, this.#status),
+        people: people !== this.#people,
+        history: entries !== this.#entries,
+      };
+      if (isNew.status) this.#status = status;
+      this.#people = people;
+      this.#entries = entries;
+      if (isNew.status) this.#emitter.emit("status", status);
+      if (isNew.people) this.#emitter.emit("people", people);
+      if (isNew.history) this.#emitter.emit("history", this.history);
+    });
+  }
+
+  #readStatus(): BeeStatus {
+    const { room, isStarting, status } = this.#session;
+    const connection = room?.isOnline ? "online" : room || isStarting ? "connecting" : "offline";
+    return Object.freeze({
+      ready: this.#workspace.isLoaded && !this.#isDestroyed,
+      connection,
+      saving: room?.saving ?? "local",
+      ...(status ? { session: Object.freeze(status) } : {}),
+    });
+  }
+
+  #report(failure: unknown): void {
+    const error =
+      failure instanceof WaggleError
+        ? failure
+        : new WaggleError("INTERNAL", { message: "Something broke in the editor.", cause: failure });
+    this.#delivery.add(() => {
+      this.#emitter.emit("error", error);
+      this.#callHost(() => this.#config.onError?.(error), "onError");
+    });
+  }
+
+  #callHost(call: () => void, name: string): void {
+    try {
+      call();
+    } catch (thrown) {
+      this.#listenerThrew(thrown, name);
+    }
+  }
+
+  /** A listener that fails while it is told of a failure is left alone: telling it again would not end. */
+  #listenerThrew(thrown: unknown, name: string): void {
+    if (name === "error" || name === "onError") return;
+    this.#report(new WaggleError("INTERNAL", { message: `A listener of ${name} threw.`, cause: thrown }));
+  }
+
+  #requireAlive(): void {
+    if (!this.#isDestroyed) return;
+    throw new WaggleError("NOT_READY", { message: "This bee was destroyed. Create another with createBee." });
+  }
+}
+
+function isSameStatus(a: BeeStatus, b: BeeStatus): boolean {
+  const { session: sessionA = {}, ...restA } = a;
+  const { session: sessionB = {}, ...restB } = b;
+  return JSON.stringify([restA, sessionA]) === JSON.stringify([restB, sessionB]);
+}

@@ -1,0 +1,67 @@
+import { type ChangeSet, type Conflict, compose, type LogEntry, type Snapshot, without } from "@waggle/template";
+
+export type LoggedChange = Pick<LogEntry, "actor" | "operation" | "change" | "at">;
+
+/** A change that leaves out chosen entries, ready to be written. */
+export interface Revert {
+  readonly change: ChangeSet;
+  readonly conflicts: readonly Conflict[];
+  /** Every revision left out once it is written. */
+  readonly excluded: ReadonlySet<number>;
+}
+
+/** Everything that happened to the document since some moment, in order, whoever did it: what a revert folds over. */
+export class ChangeLog {
+  #entries: LogEntry[] = [];
+  #lastRevision = 0;
+  #excluded: ReadonlySet<number> = new Set();
+
+  get length(): number {
+    return this.#entries.length;
+  }
+
+  /** Returns the revision given to the change. */
+  append(logged: LoggedChange): number {
+    return this.#push(logged);
+  }
+
+  /** Makes one entry of the last one and what directly followed it. False when `revision` is not the last one. */
+  extend(revision: number, { change, at }: Pick<LoggedChange, "change" | "at">): boolean {
+    const last = this.#entries.at(-1);
+    if (!last || last.revision !== revision || last.excluded) return false;
+    this.#entries[this.#entries.length - 1] = { ...last, change: compose(last.change, change), at };
+    return true;
+  }
+
+  /** What leads from `now` to the document without these revisions, on top of those left out already. */
+  leaveOut(revisions: readonly number[], now: Snapshot): Revert {
+    return this.#revert(this.#excluded.union(new Set(revisions)), now);
+  }
+
+  /** What brings back revisions that had been left out. */
+  takeIn(revisions: readonly number[], now: Snapshot): Revert {
+    return this.#revert(this.#excluded.difference(new Set(revisions)), now);
+  }
+
+  /** Remembers a revert as done; also one that changed nothing, as it counts once its element comes back. */
+  appendRevert({ change, excluded }: Revert, logged: Omit<LoggedChange, "change">): void {
+    this.#push({ ...logged, change, excluded: [...excluded] });
+    this.#excluded = excluded;
+  }
+
+  /** Forgets what can't be undone any more: everything before `revision`, or everything. */
+  forgetBefore(revision: number | undefined): void {
+    this.#entries = revision === undefined ? [] : this.#entries.filter((entry) => entry.revision >= revision);
+    this.#excluded = this.#excluded.intersection(new Set(this.#entries.map((entry) => entry.revision)));
+  }
+
+  #push(entry: Omit<LogEntry, "revision">): number {
+    this.#lastRevision += 1;
+    this.#entries.push({ revision: this.#lastRevision, ...entry });
+    return this.#lastRevision;
+  }
+
+  #revert(excluded: ReadonlySet<number>, now: Snapshot): Revert {
+    return { ...without(this.#entries, now, excluded), excluded };
+  }
+}

@@ -1,0 +1,47 @@
+import type { Actor } from "@waggle/contract";
+import { describeChange, type Snapshot } from "@waggle/template";
+import type { HistoryChange } from "../bee-types.ts";
+import type { AuthoredChange } from "../sync/authorship.ts";
+
+interface TimedChange extends HistoryChange {
+  readonly at: number;
+}
+
+/** What others did since a session began, ready to become one history entry. */
+export class SessionRecord {
+  readonly before: Snapshot;
+  readonly #changes: TimedChange[] = [];
+  readonly #agents = new Map<string, Actor>();
+  #hasChanges = false;
+
+  constructor(before: Snapshot) {
+    this.before = before;
+  }
+
+  /** Whether anyone changed anything, be it something that nobody can see. */
+  get hasChanges(): boolean {
+    return this.#hasChanges;
+  }
+
+  get agents(): readonly Actor[] {
+    return [...this.#agents.values()];
+  }
+
+  /** Someone took part, also when nothing they did is left. */
+  agentSeen(agent: Actor): void {
+    this.#agents.set(agent.id, agent);
+  }
+
+  add({ change, before, after, actor, at }: AuthoredChange): void {
+    this.#hasChanges = true;
+    if (actor.kind === "agent") this.agentSeen(actor);
+    for (const described of describeChange(change, before, after)) this.#changes.push({ ...described, actor, at });
+  }
+
+  /** Everything of the session in the order it happened, the person's own part included. */
+  changesWith(own: readonly TimedChange[]): readonly HistoryChange[] {
+    return [...this.#changes, ...own]
+      .sort((a, b) => a.at - b.at)
+      .map(({ elementId, sentence, actor }) => ({ elementId, sentence, actor }));
+  }
+}

@@ -1,0 +1,17 @@
+export { createBee } from "./bee.ts";
+export type {
+  Bee,
+  BeeConfig,
+  BeeEventName,
+  BeeEvents,
+  BeeStatus,
+  ChangeEvent,
+  History,
+  HistoryChange,
+  HistoryEntry,
+  Person,
+  SessionStatus,
+  TokenGrant,
+  UndoResult,
+} from "./bee-types.ts";
+export { type Clock, systemClock } from "./clock.ts";

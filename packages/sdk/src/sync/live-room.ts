@@ -1,0 +1,297 @@
+import {
+  type Actor,
+  type EndReason,
+  type EntryFrame,
+  type PeopleFrame,
+  protocolVersion,
+  type SavedFrame,
+  type SealedFrame,
+  type ServerFrame,
+  type ServerHello,
+  WaggleError,
+} from "@waggle/contract";
+import type { MirrorEvent } from "@waggle/template/binding";
+import type { Doc } from "yjs";
+import type { Clock } from "../clock.ts";
+import { type PeopleChange, PeopleList } from "../presence/people-list.ts";
+import { type AuthoredChange, Authorship } from "./authorship.ts";
+import { closeError, isAboutToken } from "./close-error.ts";
+import { newDoc } from "./new-doc.ts";
+import { type RoomAddress, RoomConnection } from "./room-connection.ts";
+import { UnsavedEdits } from "./unsaved-edits.ts";
+
+/** Version of how a template lies in Yjs. */
+const schemaVersion = 1;
+/** How long the server may take until the document is here. */
+const openWaitMs = 10_000;
+
+export interface LiveRoomListener {
+  peopleChanged(change: PeopleChange): void;
+  /** Saving, connection or a selection changed. */
+  shownChanged(): void;
+  lost(): void;
+  /** Connected and synced again. */
+  back(): void;
+  sealed(): void;
+  /** The server does not want this participant back. */
+  closed(error: WaggleError): void;
+  failed(error: unknown): void;
+}
+
+export interface LiveRoomOptions {
+  readonly clock: Clock;
+  /** Resolves to a token the server has not seen expired. */
+  readonly renewToken: () => Promise<string>;
+  readonly listener: LiveRoomListener;
+}
+
+type FrameReaders = { readonly [Kind in ServerFrame["frame"]]: (frame: Extract<ServerFrame, { frame: Kind }>) => void };
+
+/** A room on the server and the document it fills: who is there, who wrote what, what is saved. */
+export class LiveRoom {
+  readonly doc: Doc = newDoc();
+  readonly templateId: string;
+  readonly people = new PeopleList();
+  readonly #connection: RoomConnection;
+  readonly #clock: Clock;
+  readonly #renewToken: () => Promise<string>;
+  readonly #listener: LiveRoomListener;
+  readonly #authorship = new Authorship();
+  readonly #unsaved = new UnsavedEdits();
+  readonly #opening = Promise.withResolvers<void>();
+  #hello: ServerHello | undefined;
+  #revision = 0;
+  #isSynced = false;
+  #isOpen = false;
+  #isClosed = false;
+  #sealed: SealedFrame | undefined;
+  #hasNewToken = false;
+  #ownerChangedAt: number | undefined;
+  #agentEntries = 0;
+  #selection: string | undefined;
+
+  /** Nothing is opened before `open()`. */
+  constructor(address: RoomAddress, { clock, renewToken, listener }: LiveRoomOptions) {
+    this.templateId = address.templateId;
+    this.#clock = clock;
+    this.#renewToken = renewToken;
+    this.#listener = listener;
+    this.#connection = new RoomConnection(this.doc, address, {
+      opened: () => this.#sayHello(),
+      frame: (frame) => this.#read(frame),
+      updated: () => this.#authorship.updateApplied({ isSynced: this.#isSynced }),
+      synced: () => this.#synced(),
+      lost: () => this.#lost(),
+      closed: (code) => this.#refused(code),
+      selectionsChanged: () => this.#selectionsChanged(),
+      failed: (error) => listener.failed(error),
+    });
+    // Whoever opened the room is told; without a listener of its own the rejection would count as unhandled.
+    this.#opening.promise.catch(() => undefined);
+  }
+
+  /**
+   * Resolves once the document holds what the server holds. Rejects with SERVER_UNREACHABLE after a bounded wait, or with
+   * the reason of a refusal.
+   */
+  async open(signal: AbortSignal): Promise<void> {
+    const stopWaiting = this.#clock.after(openWaitMs, () => this.#opening.reject(unreachable()));
+    const abort = () => this.#opening.reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    try {
+      signal.throwIfAborted();
+      this.#connection.open();
+      await this.#opening.promise;
+      this.#isOpen = true;
+    } finally {
+      stopWaiting();
+      signal.removeEventListener("abort", abort);
+    }
+  }
+
+  /** The actor the server knows this participant by. */
+  get self(): Actor | undefined {
+    return this.#hello?.actor;
+  }
+
+  get isOnline(): boolean {
+    return this.#isSynced;
+  }
+
+  /** The last revision this participant has heard of. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Changes by agents so far. */
+  get agentEntries(): number {
+    return this.#agentEntries;
+  }
+
+  /** When another server took over the room, which forgets who was there. */
+  get ownerChangedAt(): number | undefined {
+    return this.#ownerChangedAt;
+  }
+
+  /** Set once the server sealed the session, whoever asked for it. */
+  get sealed(): SealedFrame | undefined {
+    return this.#sealed;
+  }
+
+  get saving(): "saved" | "saving" | "unsaved" {
+    if (this.#unsaved.areNone) return "saved";
+    return this.#isSynced ? "saving" : "unsaved";
+  }
+
+  /** Authors of a change that came through this room; undefined for one made here. */
+  authorsOf(event: MirrorEvent): readonly AuthoredChange[] | undefined {
+    if (!this.#connection.isOrigin(event.origin)) return undefined;
+    const { change, before, after } = event;
+    return this.#authorship.explain({ change, before, after }, this.#clock.now());
+  }
+
+  /** To be called for each change made here. */
+  edited(): void {
+    this.#unsaved.edited();
+    this.#listener.shownChanged();
+  }
+
+  /** Asks the server to end the session. False when there is no connection. */
+  seal(reason: EndReason): boolean {
+    return this.#isSynced && this.#connection.send({ frame: "seal", reason });
+  }
+
+  select(elementId: string | undefined): void {
+    this.#selection = elementId;
+    this.#announce();
+  }
+
+  setToken(token: string): void {
+    this.#connection.setToken(token);
+  }
+
+  /** Closes the socket; the document stays. A second call does nothing. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#isSynced = false;
+    this.#connection.close();
+    this.#opening.reject(unreachable());
+  }
+
+  readonly #readers: FrameReaders = {
+    hello: (frame) => this.#greeted(frame),
+    entry: (frame) => this.#entered(frame),
+    saved: (frame) => this.#saved(frame),
+    people: (frame) => this.#peopleTold(frame),
+    sealed: (frame) => this.#sealedBy(frame),
+    error: ({ code, message }) => this.#listener.failed(new WaggleError(code, { message })),
+  };
+
+  #read<Frame extends ServerFrame>(frame: Frame): void {
+    if (this.#isClosed) return;
+    // The table is total over the kinds; TypeScript cannot tie a reader to the frame it was found by.
+    const reader = this.#readers[frame.frame] as (frame: Frame) => void;
+    reader(frame);
+  }
+
+  #sayHello(): void {
+    const generation = this.#hello?.generation ?? 0;
+    this.#connection.send({
+      frame: "hello",
+      protocol: protocolVersion,
+      schema: schemaVersion,
+      generation,
+      revision: this.#revision,
+    });
+  }
+
+  #greeted(hello: ServerHello): void {
+    if (this.#hello && this.#hello.leaseEpoch !== hello.leaseEpoch) this.#ownerChangedAt = this.#clock.now();
+    if (!this.#hello) this.#revision = hello.revision;
+    this.#hello = hello;
+    this.#hasNewToken = false;
+    this.people.setSelf(hello.actor.id);
+    this.#announce();
+    this.#settleOpening();
+  }
+
+  #entered(entry: EntryFrame): void {
+    this.#revision = Math.max(this.#revision, entry.revision);
+    if (entry.actor.id === this.#hello?.actor.id) {
+      this.#unsaved.entered(entry.revision);
+      this.#listener.shownChanged();
+      return;
+    }
+    if (this.#isOpen && entry.actor.kind === "agent") this.#agentEntries += 1;
+    this.#authorship.told(entry);
+  }
+
+  #saved({ revision }: SavedFrame): void {
+    this.#unsaved.saved(revision);
+    this.#listener.shownChanged();
+  }
+
+  #sealedBy(frame: SealedFrame): void {
+    this.#sealed = frame;
+    this.#listener.sealed();
+  }
+
+  #peopleTold({ people }: PeopleFrame): void {
+    this.#listener.peopleChanged(this.people.update(people));
+  }
+
+  #synced(): void {
+    this.#isSynced = true;
+    this.#unsaved.resent();
+    this.#settleOpening();
+    if (this.#isOpen) this.#listener.back();
+  }
+
+  #settleOpening(): void {
+    if (this.#hello && this.#isSynced) this.#opening.resolve();
+  }
+
+  #lost(): void {
+    if (this.#isClosed) return;
+    this.#isSynced = false;
+    if (this.#isOpen) this.#listener.lost();
+  }
+
+  /** One new token is tried; a server that refuses that as well means it. */
+  #refused(closeCode: number): void {
+    if (this.#isClosed) return;
+    const giveUp = () => this.#giveUp(closeError(closeCode));
+    if (isAboutToken(closeCode) && !this.#hasNewToken) {
+      this.#hasNewToken = true;
+      this.#renewToken().then((token) => this.#reopen(token), giveUp);
+    } else giveUp();
+  }
+
+  #reopen(token: string): void {
+    if (this.#isClosed) return;
+    this.#connection.setToken(token);
+    this.#connection.open();
+  }
+
+  #giveUp(error: WaggleError): void {
+    if (this.#isClosed) return;
+    if (this.#isOpen) this.#listener.closed(error);
+    else this.#opening.reject(error);
+  }
+
+  #announce(): void {
+    const actorId = this.#hello?.actor.id;
+    if (actorId !== undefined && !this.#isClosed) this.#connection.announce({ actorId, selection: this.#selection });
+  }
+
+  #selectionsChanged(): void {
+    if (!this.#isClosed && this.people.select(this.#connection.selections)) this.#listener.shownChanged();
+  }
+}
+
+function unreachable(): WaggleError {
+  return new WaggleError("SERVER_UNREACHABLE", {
+    message: "The server did not open the room in time. Check the address and the network, then start again.",
+  });
+}

@@ -1,0 +1,240 @@
+import { type Actor, type AnyOperation, WaggleError } from "@waggle/contract";
+import { type OperationContext, runOperation } from "@waggle/operations/edit";
+import {
+  type ChangeSet,
+  Draft,
+  diff,
+  exportPage,
+  importPage,
+  type Json,
+  newElementId,
+  restore,
+  type Snapshot,
+  type TextCodec,
+} from "@waggle/template";
+import type { MirrorEvent } from "@waggle/template/binding";
+import type { ChangeEvent } from "./bee-types.ts";
+import type { Clock } from "./clock.ts";
+import type { Delivery } from "./delivery.ts";
+import { HistoryLine } from "./history/history-line.ts";
+import type { AuthoredChange } from "./sync/authorship.ts";
+import type { LiveRoom } from "./sync/live-room.ts";
+import { isLocalOrigin, localOrigin } from "./sync/local-origin.ts";
+import { TemplateDocument } from "./sync/template-document.ts";
+import type { Doc, XmlFragment } from "./sync/yjs.ts";
+
+export interface WorkspaceListener {
+  changed(event: ChangeEvent): void;
+  historyChanged(): void;
+  documentChanged(doc: Doc): void;
+}
+
+export interface WorkspaceOptions {
+  readonly clock: Clock;
+  readonly delivery: Delivery;
+  /** Who the person is while no room says so. */
+  readonly person: Actor;
+  readonly listener: WorkspaceListener;
+}
+
+/** The template as JSON, and as it was at that moment. */
+export interface TemplateExport {
+  readonly json: Json;
+  readonly snapshot: Snapshot;
+}
+
+type ChangeOrigin = ChangeEvent["origin"];
+
+/** The document being edited, its history, and the room it is in, if any. */
+export class Workspace {
+  readonly history: HistoryLine;
+  readonly #clock: Clock;
+  readonly #delivery: Delivery;
+  readonly #person: Actor;
+  readonly #listener: WorkspaceListener;
+  #document: TemplateDocument;
+  #room: LiveRoom | undefined;
+  #codec: TextCodec | undefined;
+  #version = 0;
+  #isRecording = false;
+
+  constructor({ clock, delivery, person, listener }: WorkspaceOptions) {
+    this.#clock = clock;
+    this.#delivery = delivery;
+    this.#person = person;
+    this.#listener = listener;
+    this.#document = TemplateDocument.filledBy({}, this.#documentListener);
+    this.history = new HistoryLine(this.#historyHost());
+  }
+
+  get isLoaded(): boolean {
+    return this.#codec !== undefined;
+  }
+
+  get template(): Snapshot {
+    return this.#document.snapshot;
+  }
+
+  /** Changes since the template was loaded. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get doc(): Doc {
+    return this.#document.doc;
+  }
+
+  get self(): Actor {
+    return this.#room?.self ?? this.#person;
+  }
+
+  textFragment(elementId: string, key: string): XmlFragment | undefined {
+    return this.#document.textFragment(elementId, key);
+  }
+
+  /** What page JSON makes of an empty document. Throws INVALID_TEMPLATE. */
+  read(template: unknown, codec: TextCodec): ChangeSet {
+    return importPage(template, { newId: newElementId, codec });
+  }
+
+  /** Edits a new local document that holds what `change` says. */
+  load(change: ChangeSet, codec: TextCodec): void {
+    this.#delivery.during(() => {
+      this.#codec = codec;
+      this.#replace(TemplateDocument.filledBy(change, this.#documentListener));
+      this.#version = 0;
+      this.history.clear();
+    });
+  }
+
+  /** NOT_READY before a template is loaded. */
+  export(): TemplateExport {
+    const codec = this.#requireCodec();
+    const snapshot = this.template;
+    return { json: exportPage(snapshot, { codec }), snapshot };
+  }
+
+  /** Runs an operation at once, all or nothing, as one step. NOT_READY, INVALID_INPUT, or what the operation declares. */
+  run(operation: AnyOperation<OperationContext>, input: unknown): unknown {
+    const codec = this.#requireCodec();
+    const draft = new Draft(this.template);
+    const { output } = runOperation(operation, { draft, newId: newElementId, codec }, input);
+    draft.validate();
+    this.#document.commit(draft.changeSet(), localOrigin("command", operation.name));
+    return output;
+  }
+
+  /** From here on the room's document is edited. What was changed here since `exported` goes along. */
+  enterSession(room: LiveRoom, exported: Snapshot): void {
+    this.#delivery.during(() => {
+      const current = this.template;
+      this.#enter(room);
+      if (current !== exported) this.#document.commit(restore(this.template, current), localOrigin("load", "edit"));
+      this.history.beginSession();
+    });
+  }
+
+  /** From here on a room that many share is edited. */
+  enterShared(room: LiveRoom, codec: TextCodec): void {
+    this.#delivery.during(() => {
+      this.#codec = codec;
+      this.#enter(room);
+      this.#version = 0;
+      this.history.clear();
+    });
+  }
+
+  /** The document stays and is local again. What a session did becomes one step. */
+  leaveRoom({ isIncomplete }: { readonly isIncomplete: boolean }): void {
+    this.#delivery.during(() => {
+      this.#room?.close();
+      this.#room = undefined;
+      this.history.endSession({ isIncomplete });
+    });
+  }
+
+  close(): void {
+    this.#room?.close();
+    this.#room = undefined;
+    this.#document.close();
+  }
+
+  #enter(room: LiveRoom): void {
+    this.#room = room;
+    this.#replace(new TemplateDocument(room.doc, this.#documentListener));
+  }
+
+  #replace(next: TemplateDocument): void {
+    const previous = this.#document;
+    const before = previous.snapshot;
+    this.#document = next;
+    this.#delivery.add(() => {
+      this.#listener.documentChanged(next.doc);
+      previous.close();
+    });
+    const change = diff(before, next.snapshot);
+    this.#tell({ change, before, after: next.snapshot, ...this.#byMyself("load") }, "load");
+  }
+
+  readonly #documentListener = {
+    recorded: (event: MirrorEvent) => {
+      // Yjs is inside a transaction: listeners wait until all of them are through.
+      if (!this.#isRecording) this.#delivery.hold();
+      this.#isRecording = true;
+      this.#record(event);
+    },
+    settled: () => {
+      if (!this.#isRecording) return;
+      this.#isRecording = false;
+      this.#delivery.release();
+    },
+  };
+
+  #record(event: MirrorEvent): void {
+    const authored = this.#room?.authorsOf(event);
+    if (!authored) this.#recordOwn(event);
+    for (const made of authored ?? []) {
+      this.history.recordOther(made);
+      this.#tell(made, "remote");
+    }
+  }
+
+  #recordOwn({ change, before, after, origin }: MirrorEvent): void {
+    this.#room?.edited();
+    const local = isLocalOrigin(origin) ? origin : undefined;
+    const made = { change, before, after, ...this.#byMyself(local?.operation ?? "edit") };
+    if (!local || local.source === "command") this.history.recordOwn(made, { isTyping: !local });
+    this.#tell(made, local?.source ?? "text");
+  }
+
+  #byMyself(operation: string): Pick<AuthoredChange, "actor" | "operation" | "at"> {
+    return { actor: this.self, operation, at: this.#clock.now() };
+  }
+
+  #tell(made: AuthoredChange, origin: ChangeOrigin): void {
+    this.#version += 1;
+    this.#delivery.add(() => this.#listener.changed(Object.freeze({ ...made, origin })));
+  }
+
+  #requireCodec(): TextCodec {
+    if (this.#codec) return this.#codec;
+    throw new WaggleError("NOT_READY", { message: "No template is loaded. Call bee.start(template) and wait for it." });
+  }
+
+  #historyHost() {
+    const workspace = this;
+    return {
+      get snapshot() {
+        return workspace.template;
+      },
+      get self() {
+        return workspace.self;
+      },
+      now: () => this.#clock.now(),
+      newId: newElementId,
+      write: (change: ChangeSet, operation: string) => this.#document.commit(change, localOrigin("history", operation)),
+      hold: (run: () => void) => this.#delivery.during(run),
+      changed: () => this.#listener.historyChanged(),
+    };
+  }
+}

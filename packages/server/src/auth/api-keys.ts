@@ -1,0 +1,41 @@
+import { WaggleError } from "@waggle/contract";
+import type { KeyIdentity } from "../http/ports.ts";
+import type { Clock } from "../rooms/clock.ts";
+import type { ApiKeyRecord, Storage } from "../storage/storage.ts";
+import { digest, equalSecrets } from "./digest.ts";
+
+const rememberedMs = 30_000;
+
+export interface ApiKeysOptions {
+  readonly storage: Pick<Storage, "findApiKey">;
+  readonly clock: Pick<Clock, "now">;
+}
+
+/** Tells whose an API key is. */
+export class ApiKeys {
+  readonly #options: ApiKeysOptions;
+  /** Valid keys only, so it stays as small as the number of keys. Spares agents' calls a wait for the database. */
+  readonly #remembered = new Map<string, { readonly key: ApiKeyRecord; readonly until: number }>();
+
+  constructor(options: ApiKeysOptions) {
+    this.#options = options;
+  }
+
+  /** Rejects with AUTH_INVALID. */
+  async require(presented: string): Promise<KeyIdentity> {
+    const hash = digest(presented);
+    const key = this.#recall(hash) ?? (await this.#options.storage.findApiKey(hash));
+    if (!key || !equalSecrets(key.hash, hash)) {
+      throw new WaggleError("AUTH_INVALID", { message: "This API key is not known here." });
+    }
+    this.#remembered.set(hash, { key, until: this.#options.clock.now() + rememberedMs });
+    return { keyId: key.id, clientId: key.clientId };
+  }
+
+  #recall(hash: string): ApiKeyRecord | undefined {
+    const remembered = this.#remembered.get(hash);
+    if (remembered && remembered.until > this.#options.clock.now()) return remembered.key;
+    this.#remembered.delete(hash);
+    return undefined;
+  }
+}

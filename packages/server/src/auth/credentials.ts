@@ -1,0 +1,66 @@
+import { randomBytes } from "node:crypto";
+import { chmod, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Config } from "../config/config.ts";
+import type { Clock } from "../rooms/clock.ts";
+import type { Storage } from "../storage/storage.ts";
+import { digest } from "./digest.ts";
+
+/** What agents, backends and the host log in with. */
+export interface Credentials {
+  readonly apiKey: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface CredentialsOptions {
+  readonly config: Pick<Config, "apiKey" | "clientId" | "clientSecret" | "dataFolder">;
+  readonly storage: Pick<Storage, "saveApiKey" | "secret">;
+  readonly clock: Pick<Clock, "now">;
+}
+
+const ownerOnly = 0o600;
+
+/**
+ * Takes the configured credentials, or those an earlier start left in the data folder, or makes them. Made ones are
+ * written to `api-key` and `client-secret` there, readable by this user alone. There is one API key: the last one given
+ * replaces the one before.
+ */
+export async function prepareCredentials({ config, storage, clock }: CredentialsOptions): Promise<Credentials> {
+  const { clientId } = config;
+  const apiKey = config.apiKey ?? (await keptIn(join(config.dataFolder, "api-key"), makeApiKey));
+  await storage.saveApiKey({ id: "default", hash: digest(apiKey), clientId, createdAt: clock.now() });
+  return { apiKey, clientId, clientSecret: config.clientSecret ?? (await ownClientSecret(config, storage)) };
+}
+
+async function ownClientSecret(
+  { dataFolder }: CredentialsOptions["config"],
+  storage: CredentialsOptions["storage"],
+): Promise<string> {
+  const secret = await storage.secret("client-secret");
+  return keptIn(join(dataFolder, "client-secret"), () => `wgs_${Buffer.from(secret).toString("base64url")}`);
+}
+
+function makeApiKey(): string {
+  return `wgl_${randomBytes(32).toString("base64url")}`;
+}
+
+/** The first word of the file; a missing or empty one is written. */
+async function keptIn(file: string, make: () => string): Promise<string> {
+  const kept = (await readIfThere(file)).trim();
+  if (kept) return kept;
+  const made = make();
+  await writeFile(file, `${made}\n`, { mode: ownerOnly });
+  // The mode above counts only for a new file.
+  await chmod(file, ownerOnly);
+  return made;
+}
+
+async function readIfThere(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+    throw error;
+  }
+}

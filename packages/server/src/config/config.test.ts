@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { defaultConfig, readConfig } from "./config.ts";
+
+test("without variables the server is for this machine only, on port 8787", () => {
+  expect(readConfig({})).toStrictEqual(defaultConfig);
+  expect(defaultConfig).toMatchObject({ host: "127.0.0.1", port: 8787, dataFolder: ".waggle", origins: [] });
+});
+
+test("every variable is read, and an empty one counts as unset", () => {
+  const config = readConfig({
+    PORT: "0",
+    WAGGLE_HOST: "0.0.0.0",
+    WAGGLE_DATA: "/var/lib/waggle",
+    WAGGLE_API_KEY: "wgl_key",
+    WAGGLE_CLIENT_ID: "acme",
+    WAGGLE_CLIENT_SECRET: "secret",
+    WAGGLE_PUBLIC_URL: "https://waggle.example.com",
+    WAGGLE_ORIGINS: "https://app.example.com, http://localhost:3000/",
+    WAGGLE_LOG: "",
+    DATABASE_URL: "",
+  });
+  expect(config).toStrictEqual({
+    port: 0,
+    host: "0.0.0.0",
+    dataFolder: "/var/lib/waggle",
+    apiKey: "wgl_key",
+    clientId: "acme",
+    clientSecret: "secret",
+    publicUrl: new URL("https://waggle.example.com"),
+    origins: ["https://app.example.com", "http://localhost:3000"],
+    logLevel: "warn",
+  });
+});
+
+test("a star among the origins means any", () => {
+  expect(readConfig({ WAGGLE_ORIGINS: "*" }).origins).toBe("any");
+});
+
+test("HOST is not read: shells set it to the machine's name", () => {
+  expect(readConfig({ HOST: "0.0.0.0" }).host).toBe("127.0.0.1");
+});
+
+const wrong: readonly [variables: Record<string, string>, says: RegExp][] = [
+  [{ PORT: "http" }, /^PORT has to be a whole number from 0 to 65535\.$/],
+  [{ PORT: "70000" }, /^PORT has to be 65535 or less\.$/],
+  [{ PORT: "1.5" }, /^PORT has to be a whole number/],
+  [{ WAGGLE_HOST: "not a host" }, /^WAGGLE_HOST has to be an IP address/],
+  [{ WAGGLE_API_KEY: "wgl key" }, /^WAGGLE_API_KEY has to be a key without spaces\.$/],
+  [{ WAGGLE_CLIENT_ID: "ac/me" }, /^WAGGLE_CLIENT_ID has to be 1 to 64 letters/],
+  [{ WAGGLE_PUBLIC_URL: "waggle.example.com" }, /^WAGGLE_PUBLIC_URL has to be an http or https address/],
+  [{ WAGGLE_PUBLIC_URL: "https://example.com/waggle" }, /^WAGGLE_PUBLIC_URL has to be an address without a path\.$/],
+  [{ WAGGLE_ORIGINS: "https://a.example,b.example" }, /^WAGGLE_ORIGINS has to be \* or a comma list .* b\.example/],
+  [{ WAGGLE_ORIGINS: "https://a.example/path" }, /^WAGGLE_ORIGINS/],
+  [{ WAGGLE_LOG: "loud" }, /^WAGGLE_LOG has to be one of silent, .*warn/],
+  [{ DATABASE_URL: "postgres://db" }, /^DATABASE_URL is set, but PostgreSQL is not supported yet\. Unset it/],
+];
+
+test.each(wrong)("%o is refused by name, with what is allowed", (variables, says) => {
+  expect(() => readConfig(variables)).toThrow(says);
+});
+
+test("all that is wrong is told at once, and no secret is repeated", () => {
+  const read = () => readConfig({ PORT: "x", WAGGLE_CLIENT_SECRET: "my secret", WAGGLE_LOG: "x" });
+  expect(read).toThrow(/PORT.*\nWAGGLE_CLIENT_SECRET.*\nWAGGLE_LOG/);
+  expect(read).not.toThrow(/my secret/);
+});

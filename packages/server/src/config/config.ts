@@ -1,0 +1,112 @@
+import { WaggleError } from "@waggle/contract";
+import * as z from "zod";
+import { type LogLevel, logLevels } from "../observability/log.ts";
+
+/** How a server is set up. Every part has a variable of the environment, named in `readConfig`. */
+export interface Config {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** The address to listen on. */
+  readonly host: string;
+  /** Folder of the database and the generated credentials; made when it is missing. */
+  readonly dataFolder: string;
+  /** Made on first start and kept when absent, as is `clientSecret`. */
+  readonly apiKey?: string;
+  readonly clientId: string;
+  readonly clientSecret?: string;
+  /** Where browsers and agents reach this server, when that is not where it listens: behind a proxy, or by a name. */
+  readonly publicUrl?: URL;
+  /** Origins of the pages that may call, besides those on this server's own host names. */
+  readonly origins: "any" | readonly string[];
+  readonly logLevel: LogLevel;
+}
+
+/** What a server uses where nothing is said. Others can't reach it: it listens on this machine only. */
+export const defaultConfig: Config = {
+  port: 8787,
+  host: "127.0.0.1",
+  dataFolder: ".waggle",
+  clientId: "waggle",
+  origins: [],
+  logLevel: "warn",
+};
+
+const word = /^\S+$/;
+
+const port = z.coerce
+  .number("has to be a whole number from 0 to 65535")
+  .int("has to be a whole number from 0 to 65535")
+  .min(0, "has to be 0 or more; 0 takes any free port")
+  .max(65_535, "has to be 65535 or less");
+
+const origins = z.string().transform((text, context) => {
+  const listed = text.split(",").map((origin) => origin.trim());
+  if (listed.includes("*")) return "any" as const;
+  const normal = listed.map(toOrigin);
+  const wrong = listed.filter((_origin, i) => normal[i] === undefined);
+  if (wrong.length > 0) {
+    const message = `has to be * or a comma list of origins such as https://app.example.com, which ${wrong.join(", ")} is not`;
+    context.addIssue({ code: "custom", message });
+  }
+  return normal.filter((origin) => origin !== undefined);
+});
+
+const publicUrl = z
+  .url({ protocol: /^https?$/, error: "has to be an http or https address such as https://waggle.example.com" })
+  .transform((text) => new URL(text))
+  .refine((url) => url.pathname === "/" && url.search === "", "has to be an address without a path");
+
+// HOST is not read: some shells set it to the machine's name, which would open the server to the network unasked.
+const environment = z.object({
+  PORT: port.optional(),
+  WAGGLE_HOST: z.string().regex(word, "has to be an IP address or host name to listen on").optional(),
+  WAGGLE_DATA: z.string().optional(),
+  WAGGLE_API_KEY: z.string().regex(word, "has to be a key without spaces").optional(),
+  WAGGLE_CLIENT_ID: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, "has to be 1 to 64 letters, digits, dots, hyphens or underscores")
+    .optional(),
+  WAGGLE_CLIENT_SECRET: z.string().regex(word, "has to be a secret without spaces").optional(),
+  WAGGLE_PUBLIC_URL: publicUrl.optional(),
+  WAGGLE_ORIGINS: origins.optional(),
+  WAGGLE_LOG: z.enum(logLevels, `has to be one of ${logLevels.join(", ")}`).optional(),
+  DATABASE_URL: z
+    .undefined("is set, but PostgreSQL is not supported yet. Unset it: templates are kept in WAGGLE_DATA")
+    .optional(),
+});
+
+/**
+ * Reads the environment. An empty variable counts as unset.
+ * Throws INVALID_INPUT that names every variable that is wrong and what is allowed; it never repeats a secret.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) throw invalidEnvironment(parsed.error);
+  const variables = parsed.data;
+  return {
+    port: variables.PORT ?? defaultConfig.port,
+    host: variables.WAGGLE_HOST ?? defaultConfig.host,
+    dataFolder: variables.WAGGLE_DATA ?? defaultConfig.dataFolder,
+    clientId: variables.WAGGLE_CLIENT_ID ?? defaultConfig.clientId,
+    origins: variables.WAGGLE_ORIGINS ?? defaultConfig.origins,
+    logLevel: variables.WAGGLE_LOG ?? defaultConfig.logLevel,
+    ...(variables.WAGGLE_API_KEY && { apiKey: variables.WAGGLE_API_KEY }),
+    ...(variables.WAGGLE_CLIENT_SECRET && { clientSecret: variables.WAGGLE_CLIENT_SECRET }),
+    ...(variables.WAGGLE_PUBLIC_URL && { publicUrl: variables.WAGGLE_PUBLIC_URL }),
+  };
+}
+
+function toOrigin(text: string): string | undefined {
+  const url = URL.parse(text);
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.hash;
+  return isOrigin ? url.origin : undefined;
+}
+
+function invalidEnvironment(error: z.ZodError): WaggleError {
+  const problems = error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`);
+  return new WaggleError("INVALID_INPUT", {
+    message: problems.join("\n"),
+    data: { variables: error.issues.map((issue) => String(issue.path[0])) },
+  });
+}

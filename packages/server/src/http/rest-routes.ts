@@ -1,0 +1,183 @@
+import { routes, type SessionGrant, WaggleError } from "@waggle/contract";
+import type { FastifyRequest } from "fastify";
+import * as z from "zod";
+import type { Login } from "../auth/authentication.ts";
+import { requireBearer } from "../auth/bearer.ts";
+import type { TokenGrant } from "../auth/browser-tokens.ts";
+import type { RestApp } from "./app.ts";
+import type { Authenticator, Sessions } from "./ports.ts";
+
+/** Logs people in, besides telling who someone is. */
+export interface LoginDesk extends Authenticator {
+  login(login: Login): Promise<TokenGrant>;
+  renew(token: string | undefined): Promise<TokenGrant>;
+}
+
+export interface RestOptions {
+  readonly authentication: LoginDesk;
+  readonly sessions: Sessions;
+  readonly publicUrl: URL | undefined;
+  /** Rejects when the store does not answer. */
+  readonly checkStorage: () => Promise<void>;
+  readonly version: string;
+}
+
+const problem = z
+  .object({ code: z.number(), message: z.string(), details: z.record(z.string(), z.unknown()) })
+  .describe("A failure, with the number and what to do next.");
+const failures = { "4xx": problem, "5xx": problem };
+const byKey = [{ apiKey: [] }];
+const byToken = [{ browserToken: [] }];
+
+const templateJson = z.unknown().describe("The template's page JSON.");
+const tokenGrant = z.object({
+  access_token: z.string(),
+  v2: z.literal(true),
+  expires_in: z.number().describe("Seconds."),
+});
+
+/** The REST side of the server; MCP and the sync socket have doors of their own. */
+export function addRestRoutes(app: RestApp, options: RestOptions): void {
+  addHealth(app, options);
+  addLogin(app, options);
+  addSessions(app, options);
+  addTemplates(app, options);
+}
+
+function addHealth(app: RestApp, { checkStorage, version }: RestOptions): void {
+  const health = z.object({
+    status: z.enum(["ok", "failing"]),
+    version: z.string(),
+    uptimeSeconds: z.number(),
+    storage: z.enum(["ok", "failing"]),
+  });
+  const schema = { tags: ["server"], summary: "Is the server well?", response: { 200: health, 503: health } };
+  app.get(routes.health, { schema }, async (_request, reply) => {
+    const storage = await checkStorage().then(
+      () => "ok" as const,
+      () => "failing" as const,
+    );
+    const uptimeSeconds = Math.floor(process.uptime());
+    reply.code(storage === "ok" ? 200 : 503).header("cache-control", "no-store");
+    return { status: storage, version, uptimeSeconds, storage };
+  });
+}
+
+function addLogin(app: RestApp, { authentication }: RestOptions): void {
+  const credentials = z.object({
+    client_id: z.string().max(256),
+    client_secret: z.string().max(256),
+    uid: z.string().min(1).max(256).describe("The person's id on your side."),
+  });
+  app.post(
+    routes.login,
+    {
+      schema: {
+        tags: ["tokens"],
+        summary: "A browser token for one of your people; call it from your backend.",
+        body: credentials,
+        response: { 200: tokenGrant, ...failures },
+      },
+    },
+    async ({ body }, reply) => {
+      reply.header("cache-control", "no-store");
+      return authentication.login({ clientId: body.client_id, clientSecret: body.client_secret, uid: body.uid });
+    },
+  );
+  app.post(
+    routes.token,
+    {
+      schema: {
+        tags: ["tokens"],
+        summary: "A fresh browser token for the holder of a live one.",
+        security: byToken,
+        response: { 200: tokenGrant, ...failures },
+      },
+    },
+    async (request, reply) => {
+      reply.header("cache-control", "no-store");
+      return authentication.renew(requireBearer(request.headers.authorization));
+    },
+  );
+}
+
+function addSessions(app: RestApp, options: RestOptions): void {
+  const { authentication, sessions } = options;
+  const grant = z.object({
+    templateId: z.string(),
+    syncUrl: z.string().describe("WebSocket address without the template id."),
+    expiresAt: z.number().describe("Unix time in milliseconds."),
+    generation: z.number(),
+  });
+  app.post(
+    routes.session,
+    {
+      schema: {
+        tags: ["sessions"],
+        summary: "Starts the session of an editor that holds this template.",
+        security: byToken,
+        body: z.object({ template: templateJson }),
+        response: { 200: grant, ...failures },
+      },
+    },
+    async (request): Promise<SessionGrant> => {
+      const { clientId, handle } = await authentication.requireBrowser(requireBearer(request.headers.authorization));
+      const session = await sessions.createEditorSession({ template: request.body.template, clientId, handle });
+      return { ...session, syncUrl: syncUrlFor(request, options) };
+    },
+  );
+}
+
+function addTemplates(app: RestApp, { authentication, sessions }: RestOptions): void {
+  const body = z
+    .object({ template: templateJson.optional(), mergeTags: z.json().optional() })
+    .describe("Without a template the document starts empty.");
+  app.post(
+    routes.template,
+    {
+      schema: {
+        tags: ["templates"],
+        summary: "A template that agents and people can edit.",
+        security: byKey,
+        body: body.nullish(),
+        response: { 200: z.object({ templateId: z.string() }), ...failures },
+      },
+    },
+    async (request) => {
+      const { clientId } = await authentication.requireKey(request.headers.authorization);
+      const { template, mergeTags } = request.body ?? {};
+      return sessions.createTemplate({
+        clientId,
+        ...(template !== undefined && { template }),
+        ...(mergeTags !== undefined && { mergeTags }),
+      });
+    },
+  );
+  app.get(
+    `${routes.template}/:templateId`,
+    {
+      schema: {
+        tags: ["templates"],
+        summary: "The template as it is now.",
+        security: byKey,
+        params: z.object({ templateId: z.string() }),
+        response: { 200: templateJson, ...failures },
+      },
+    },
+    async (request, reply) => {
+      const { clientId } = await authentication.requireKey(request.headers.authorization);
+      reply.header("cache-control", "no-store");
+      return sessions.exportTemplate(request.params.templateId, clientId);
+    },
+  );
+  app.get(routes.template, { schema: { hide: true } }, async (request) => {
+    await authentication.requireKey(request.headers.authorization);
+    throw new WaggleError("NOT_FOUND", { message: `Name the template: GET ${routes.template}/<templateId>.` });
+  });
+}
+
+// The host name has passed the guard. Behind a proxy that ends TLS, only the public address knows the scheme.
+function syncUrlFor({ host }: FastifyRequest, { publicUrl }: RestOptions): string {
+  const base = publicUrl ?? new URL(`http://${host}`);
+  return `${base.protocol === "https:" ? "wss" : "ws"}://${base.host}${routes.sync}`;
+}

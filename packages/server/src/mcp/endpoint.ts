@@ -1,0 +1,133 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { classifyInboundRequest, isInitializeRequest, isJsonContentType } from "@modelcontextprotocol/server";
+import { type AnyOperation, lifetimes, WaggleError } from "@waggle/contract";
+import type { OperationContext } from "@waggle/operations";
+import type { DoorGuard, McpEndpoint } from "../http/ports.ts";
+import type { Log } from "../observability/log.ts";
+import type { Clock } from "../rooms/clock.ts";
+import { AgentLeases } from "./agent-leases.ts";
+import { answerJson, answerRefusal, answerRpcError, requestIdOf, toWaggleError } from "./answers.ts";
+import { findHeader } from "./named-values.ts";
+import type { AgentKey, AgentRooms, Authenticate } from "./ports.ts";
+import { readJsonBody } from "./request-body.ts";
+import { type Exchange, SessionEra } from "./session-era.ts";
+import { StatelessEra } from "./stateless-era.ts";
+import { ToolTable } from "./tools.ts";
+
+export interface McpEndpointOptions {
+  readonly rooms: AgentRooms;
+  readonly authenticate: Authenticate;
+  /** Looks at Host and Origin; left out where a door in front has done so. */
+  readonly guard?: DoorGuard;
+  readonly clock: Clock;
+  readonly catalogue: readonly AnyOperation<OperationContext>[];
+  /** Put in front of every tool's name. */
+  readonly prefix: string;
+  /** An agent counts as gone this long after its last call. Default `lifetimes.agentLeaseMs`. */
+  readonly leaseMs?: number;
+  /** How long an unused 2025-era session is kept. Default one hour. */
+  readonly sessionIdleMs?: number;
+  readonly log: Log;
+}
+
+/**
+ * The door for agents: MCP over Streamable HTTP on one address, for the 2025 protocols (sessions) and for 2026-07-28
+ * (stateless). The template is named by the header `x-bee-template-id` or in `_meta`.
+ */
+export function createMcpEndpoint(options: McpEndpointOptions): McpEndpoint {
+  return new Endpoint(options);
+}
+
+class Endpoint implements McpEndpoint {
+  readonly #options: McpEndpointOptions;
+  readonly #leases: AgentLeases;
+  readonly #sessions: SessionEra;
+  readonly #stateless: StatelessEra;
+
+  constructor(options: McpEndpointOptions) {
+    const { rooms, clock, leaseMs = lifetimes.agentLeaseMs, sessionIdleMs = lifetimes.editorActiveMs } = options;
+    this.#options = options;
+    this.#leases = new AgentLeases({ clock, leaseMs });
+    const shared = { rooms, leases: this.#leases, tools: new ToolTable(options) };
+    this.#sessions = new SessionEra({ ...shared, clock, sessionIdleMs });
+    this.#stateless = new StatelessEra(shared);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let key: AgentKey;
+    try {
+      this.#checkDoor(request);
+      key = await this.#options.authenticate(request);
+    } catch (failure) {
+      answerRefusal(response, this.#logged(failure));
+      return;
+    }
+    let body: unknown;
+    try {
+      if (request.method === "POST") body = await readPost(request);
+      await this.#route({ request, response, key, body });
+    } catch (failure) {
+      const error = this.#logged(failure);
+      if (response.headersSent) response.destroy();
+      else answerRpcError(response, error, requestIdOf(body));
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#leases.close();
+    await Promise.all([this.#sessions.close(), this.#stateless.close()]);
+  }
+
+  #checkDoor({ headers }: IncomingMessage): void {
+    const refusal = this.#options.guard?.refusal(headers);
+    if (refusal) throw refusal;
+  }
+
+  async #route(exchange: Exchange): Promise<void> {
+    const { request, response, body } = exchange;
+    const sessionId = findHeader(request, "mcp-session-id");
+    if (sessionId !== undefined) return this.#sessions.serve(sessionId, exchange);
+    if (request.method !== "POST") return answerWrongMethod(response);
+    if (isInitializeRequest(body)) return this.#sessions.open(exchange);
+    if (isSessionEra(request, body)) throw sessionNeeded();
+    return this.#stateless.serve(exchange);
+  }
+
+  #logged(failure: unknown): WaggleError {
+    const error = toWaggleError(failure);
+    if (error.code === "INTERNAL") this.#options.log.error({ err: failure }, "An MCP request failed.");
+    return error;
+  }
+}
+
+async function readPost(request: IncomingMessage): Promise<unknown> {
+  if (!isJsonContentType(findHeader(request, "content-type") ?? null)) {
+    throw new WaggleError("INVALID_FRAME", { message: "The Content-Type of a POST has to be application/json." });
+  }
+  return readJsonBody(request);
+}
+
+/** Whether the request is of the protocols before 2026-07-28, as the protocol library judges it. */
+function isSessionEra(request: IncomingMessage, body: unknown): boolean {
+  const protocolVersionHeader = findHeader(request, "mcp-protocol-version");
+  const mcpMethodHeader = findHeader(request, "mcp-method");
+  const outcome = classifyInboundRequest({
+    httpMethod: "POST",
+    ...(protocolVersionHeader === undefined ? {} : { protocolVersionHeader }),
+    ...(mcpMethodHeader === undefined ? {} : { mcpMethodHeader }),
+    body,
+  });
+  return outcome.kind === "legacy";
+}
+
+function sessionNeeded(): WaggleError {
+  return new WaggleError("INVALID_FRAME", {
+    message: "The header Mcp-Session-Id is missing. Send initialize first, or speak protocol 2026-07-28.",
+  });
+}
+
+function answerWrongMethod(response: ServerResponse): void {
+  response.setHeader("allow", "GET, POST, DELETE");
+  const error = { code: -32000, message: "GET and DELETE need the header Mcp-Session-Id; everything else is a POST." };
+  answerJson(response, 405, { jsonrpc: "2.0", error, id: null });
+}

@@ -1,0 +1,213 @@
+import { routes } from "@waggle/contract";
+import { describe, expect, test } from "vitest";
+import { connectAgent, type Era, type McpDoor, openDoor } from "./mcp-door.test.support.ts";
+
+const eras: readonly Era[] = ["2025", "2026"];
+const name = "x-bee-template-id";
+
+const initialize = {
+  jsonrpc: "2.0",
+  id: 1,
+  method: "initialize",
+  params: { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "scout", version: "1" } },
+};
+
+async function post(door: McpDoor, body: unknown, headers: Record<string, string> = {}) {
+  const response = await fetch(door.url, {
+    method: "POST",
+    headers: {
+      authorization: "Bearer key-1",
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+      ...headers,
+    },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+describe.each(eras)("a template is named in the %s era", (era) => {
+  test("by header", async () => {
+    const door = await openDoor();
+    const template = await door.createTemplate();
+    const agent = await connectAgent(door, { era, headers: { [name]: template } });
+    expect(await agent.call("get_content_hierarchy")).toEqual({ sections: [] });
+  });
+
+  test("by _meta", async () => {
+    const door = await openDoor();
+    const template = await door.createTemplate();
+    const agent = await connectAgent(door, { era, meta: { [name]: template } });
+    expect(await agent.call("get_content_hierarchy")).toEqual({ sections: [] });
+  });
+
+  test("by both, when they agree", async () => {
+    const door = await openDoor();
+    const template = await door.createTemplate();
+    const agent = await connectAgent(door, { era, headers: { [name]: template }, meta: { [name]: template } });
+    expect(await agent.call("get_content_hierarchy")).toEqual({ sections: [] });
+  });
+
+  test("not by two that differ: 400 says which", async () => {
+    const door = await openDoor();
+    const template = await door.createTemplate();
+    const connecting = connectAgent(door, { era, headers: { [name]: template }, meta: { [name]: "tpl_other" } });
+    await expect(connecting.then((agent) => agent.call("get_content_hierarchy"))).rejects.toThrow(/different values/);
+  });
+
+  test("or a tool call is refused with what to send", async () => {
+    const door = await openDoor();
+    const agent = await connectAgent(door, { era });
+    expect(await agent.call("get_content_hierarchy")).toMatchObject({
+      error: { code: "INVALID_INPUT", message: expect.stringContaining(name) },
+    });
+  });
+
+  test("another client's template does not exist", async () => {
+    const door = await openDoor();
+    const template = await door.createTemplate();
+    const headers = { authorization: "Bearer key-2", [name]: template };
+    const call = connectAgent(door, { era, headers }).then((agent) => agent.call("get_content_hierarchy"));
+    if (era === "2025") await expect(call).rejects.toThrow(/There is no template/);
+    else expect(await call).toMatchObject({ error: { code: "TEMPLATE_NOT_FOUND" } });
+    expect(door.people(template)).toEqual([]);
+  });
+});
+
+test("an unknown template is refused at initialize with 404", async () => {
+  const door = await openDoor();
+  const { status, text } = await post(door, initialize, { [name]: "tpl_unknown" });
+  expect(status).toBe(404);
+  expect(JSON.parse(text)).toMatchObject({ id: 1, error: { code: -32002, data: { code: "TEMPLATE_NOT_FOUND" } } });
+});
+
+test("an unknown template is a failed tool call in the 2026 era", async () => {
+  const door = await openDoor();
+  const agent = await connectAgent(door, { era: "2026", template: "tpl_unknown" });
+  expect((await agent.client.listTools()).tools.length).toBeGreaterThan(0);
+  expect(await agent.call("get_content_hierarchy")).toMatchObject({ error: { code: "TEMPLATE_NOT_FOUND" } });
+});
+
+test("a session cannot change its template", async () => {
+  const door = await openDoor();
+  const [first, second] = [await door.createTemplate(), await door.createTemplate()];
+  const opened = await post(door, initialize, { [name]: first });
+  const session = {
+    "mcp-session-id": opened.headers.get("mcp-session-id") ?? "",
+    "mcp-protocol-version": "2025-11-25",
+  };
+  const list = { jsonrpc: "2.0", id: 2, method: "tools/list" };
+  expect(await post(door, list, { ...session, [name]: first })).toMatchObject({ status: 200 });
+  const refused = await post(door, list, { ...session, [name]: second });
+  expect(refused.status).toBe(400);
+  expect(refused.text).toContain(`This MCP session edits template ${first}`);
+});
+
+test("a session that named no template may name one later, once", async () => {
+  const door = await openDoor();
+  const template = await door.createTemplate();
+  const opened = await post(door, initialize);
+  const session = {
+    "mcp-session-id": opened.headers.get("mcp-session-id") ?? "",
+    "mcp-protocol-version": "2025-11-25",
+  };
+  const call = {
+    jsonrpc: "2.0",
+    id: 2,
+    method: "tools/call",
+    params: { name: "beefree_get_content_hierarchy", arguments: {} },
+  };
+  expect((await post(door, call, session)).text).toContain("No template was named");
+  expect((await post(door, call, { ...session, [name]: template })).text).toContain('"sections":[]');
+  expect((await post(door, call, session)).text).toContain('"sections":[]');
+});
+
+test("an unknown session is 404, so that the client initialises again", async () => {
+  const door = await openDoor();
+  const answer = await post(door, { jsonrpc: "2.0", id: 7, method: "tools/list" }, { "mcp-session-id": "nobody" });
+  expect(answer.status).toBe(404);
+  expect(JSON.parse(answer.text)).toMatchObject({ id: 7, error: { code: -32001 } });
+});
+
+test("another key's session does not exist", async () => {
+  const door = await openDoor();
+  const opened = await post(door, initialize);
+  const session = { "mcp-session-id": opened.headers.get("mcp-session-id") ?? "" };
+  const list = { jsonrpc: "2.0", id: 2, method: "tools/list" };
+  expect((await post(door, list, { ...session, authorization: "Bearer key-2" })).status).toBe(404);
+});
+
+test("a 2025 request without a session is told to initialise", async () => {
+  const door = await openDoor();
+  const answer = await post(door, { jsonrpc: "2.0", id: 2, method: "tools/list" });
+  expect(answer.status).toBe(400);
+  expect(answer.text).toContain("Send initialize first");
+});
+
+test("server/discover is answered before a template is named", async () => {
+  const door = await openDoor();
+  const meta = {
+    "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+    "io.modelcontextprotocol/clientCapabilities": {},
+  };
+  const body = { jsonrpc: "2.0", id: 1, method: "server/discover", params: { _meta: meta } };
+  const answer = await post(door, body, { "mcp-protocol-version": "2026-07-28", "mcp-method": "server/discover" });
+  expect(answer.status).toBe(200);
+  expect(JSON.parse(answer.text)).toMatchObject({
+    result: { supportedVersions: ["2026-07-28"], capabilities: { tools: {} } },
+  });
+});
+
+test("GET and DELETE without a session are 405", async () => {
+  const door = await openDoor();
+  const headers = { authorization: "Bearer key-1", accept: "text/event-stream" };
+  for (const method of ["GET", "DELETE"]) {
+    const answer = await fetch(door.url, { method, headers });
+    expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, POST, DELETE"]);
+  }
+});
+
+test("a key that is missing or wrong is 401 with the numeric code of the contract", async () => {
+  const door = await openDoor();
+  const missing = await fetch(door.url, { method: "POST", body: "{}" });
+  expect([missing.status, missing.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
+  expect(await missing.json()).toEqual({
+    code: 4001,
+    message: "Send Authorization: Bearer <API key>.",
+    details: { code: "AUTH_MISSING" },
+  });
+  const wrong = await post(door, initialize, { authorization: "Bearer guess" });
+  expect([wrong.status, JSON.parse(wrong.text).code]).toEqual([401, 4005]);
+});
+
+test("the guard's refusal is 403", async () => {
+  const { WaggleError } = await import("@waggle/contract");
+  const guard = { refusal: () => new WaggleError("HOST_REFUSED", { message: "This origin is not known here." }) };
+  const door = await openDoor({ guard });
+  const answer = await post(door, initialize);
+  expect([answer.status, JSON.parse(answer.text).code]).toEqual([403, 4031]);
+});
+
+test("a body that is no JSON, of another type, or too large is refused", async () => {
+  const door = await openDoor();
+  const headers = { authorization: "Bearer key-1", "content-type": "application/json" };
+  const broken = await fetch(door.url, { method: "POST", headers, body: "{" });
+  expect([broken.status, (await broken.text()).includes("not JSON")]).toEqual([400, true]);
+  const text = await fetch(door.url, {
+    method: "POST",
+    headers: { ...headers, "content-type": "text/plain" },
+    body: "{}",
+  });
+  expect(text.status).toBe(400);
+  const large = await fetch(door.url, { method: "POST", headers, body: `"${"x".repeat(9_000_000)}"` }).catch(
+    () => undefined,
+  );
+  expect([413, undefined]).toContain(large?.status);
+});
+
+test("the first version of the door is gone and says where to go", async () => {
+  const door = await openDoor();
+  const answer = await fetch(new URL(routes.mcpV1, door.url), { method: "POST" });
+  expect(answer.status).toBe(410);
+  expect(await answer.json()).toMatchObject({ code: 4101, details: { use: routes.mcp } });
+});

@@ -1,0 +1,98 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
+import { CLIENT_INFO_META_KEY, createMcpHandler, type McpHttpHandler } from "@modelcontextprotocol/server";
+import { headers, WaggleError } from "@waggle/contract";
+import { statelessAgent } from "./agent-identity.ts";
+import { type AgentServerOptions, arrive, type Caller, createAgentServer } from "./agent-server.ts";
+import { findHeader, findNamedValue, memberOf } from "./named-values.ts";
+import type { Exchange } from "./session-era.ts";
+
+/** The protocol from 2026-07-28 on: no sessions; every request says who calls and which template it is about. */
+export class StatelessEra {
+  readonly #options: AgentServerOptions;
+  readonly #handler: McpHttpHandler;
+  /** Who is behind a request that is on its way through the protocol library. */
+  readonly #callers = new WeakMap<Request, Caller>();
+
+  constructor(options: AgentServerOptions) {
+    this.#options = options;
+    this.#handler = createMcpHandler(
+      ({ requestInfo }) => createAgentServer(options, () => this.#callerOf(requestInfo)),
+      {
+        legacy: "reject",
+      },
+    );
+  }
+
+  async serve({ request, response, key, body }: Exchange): Promise<void> {
+    const caller = identify({ request, key, body });
+    if (memberOf(body, "method") === "tools/list") await this.#announce(caller);
+    const closed = new AbortController();
+    response.once("close", () => closed.abort());
+    const webRequest = toWebRequest(request, closed.signal);
+    this.#callers.set(webRequest, caller);
+    await sendResponse(await this.#handler.fetch(webRequest, { parsedBody: body }), response);
+  }
+
+  close(): Promise<void> {
+    return this.#handler.close();
+  }
+
+  /** An agent that looks at the tools of a template is there already; a template it cannot edit is no reason not to answer. */
+  async #announce(caller: Caller): Promise<void> {
+    if (caller.templateId === undefined) return;
+    try {
+      await arrive(this.#options, caller);
+    } catch (failure) {
+      if (!(failure instanceof WaggleError)) throw failure;
+    }
+  }
+
+  #callerOf(request: Request | undefined): Caller {
+    const caller = request && this.#callers.get(request);
+    if (!caller) throw new Error("A request reached the protocol server without its caller.");
+    return caller;
+  }
+}
+
+function identify({ request, key, body }: Omit<Exchange, "response">): Caller {
+  const templateId = findNamedValue(request, body, headers.templateId);
+  const meta = memberOf(memberOf(body, "params"), "_meta");
+  const clientName = memberOf(memberOf(meta, CLIENT_INFO_META_KEY), "name");
+  const actor = statelessAgent({
+    keyId: key.keyId,
+    templateId,
+    userHandle: findNamedValue(request, body, headers.userHandle),
+    clientName: typeof clientName === "string" ? clientName : undefined,
+    agent: findNamedValue(request, body, headers.agent),
+  });
+  return { actor, clientId: key.clientId, templateId };
+}
+
+const passedOn = ["content-type", "accept", "mcp-protocol-version", "mcp-method", "mcp-name"];
+
+/** The request without its body, which goes along parsed: the library's own adapter would write and read it once more. */
+function toWebRequest(request: IncomingMessage, signal: AbortSignal): Request {
+  const values = passedOn.map((name): [string, string | undefined] => [name, findHeader(request, name)]);
+  const present = values.filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return new Request("http://localhost/", { method: "POST", headers: present, signal });
+}
+
+async function sendResponse(source: Response, target: ServerResponse): Promise<void> {
+  const fields = Object.fromEntries(source.headers);
+  if (source.headers.get("content-type") !== "text/event-stream") {
+    const text = await source.text();
+    target.writeHead(source.status, { ...fields, "content-length": Buffer.byteLength(text) });
+    target.end(text);
+    return;
+  }
+  target.writeHead(source.status, fields);
+  if (!source.body) {
+    target.end();
+    return;
+  }
+  // Node's and the DOM's stream types differ in name only.
+  await pipeline(Readable.fromWeb(source.body as ReadableStream), target).catch(() => target.destroy());
+}

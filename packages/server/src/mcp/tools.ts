@@ -1,0 +1,79 @@
+import {
+  type CallToolResult,
+  type ListToolsResult,
+  ProtocolError,
+  ProtocolErrorCode,
+  type Tool,
+} from "@modelcontextprotocol/server";
+import { type AnyOperation, prefixNames, toMcpTool, type WaggleError } from "@waggle/contract";
+import type { OperationContext } from "@waggle/operations";
+import type { Log } from "../observability/log.ts";
+import { toWaggleError } from "./answers.ts";
+import type { AgentOutcome } from "./ports.ts";
+
+export interface ToolTableOptions {
+  readonly catalogue: readonly AnyOperation<OperationContext>[];
+  /** Put in front of every operation's name. */
+  readonly prefix: string;
+  readonly log: Log;
+}
+
+/** Carries out one operation for the agent that called. */
+export type RunOperation = (
+  operation: AnyOperation<OperationContext>,
+  input: unknown,
+) => Promise<Pick<AgentOutcome, "output" | "mixed">>;
+
+/** The catalogue as MCP tools. Built once: nothing is generated or compiled while a request waits. */
+export class ToolTable {
+  /** The answer to `tools/list`, always in the same order. */
+  readonly list: ListToolsResult;
+  readonly #options: ToolTableOptions;
+  readonly #operations: ReadonlyMap<string, AnyOperation<OperationContext>>;
+
+  constructor(options: ToolTableOptions) {
+    const { catalogue, prefix } = options;
+    this.#options = options;
+    this.#operations = new Map(catalogue.map((operation) => [prefix + operation.name, operation]));
+    this.list = { tools: catalogue.map((operation): Tool => ({ ...toMcpTool(operation, { prefix, catalogue }) })) };
+  }
+
+  /** Answers `tools/call`. Failures of the operation are results; an unknown tool is a protocol error. */
+  async call(name: string, input: unknown, run: RunOperation): Promise<CallToolResult> {
+    const operation = this.#operations.get(name);
+    if (!operation) throw this.#unknownTool(name);
+    try {
+      return success(await run(operation, input));
+    } catch (failure) {
+      const error = toWaggleError(failure);
+      if (error.code === "INTERNAL") this.#options.log.error({ err: failure, tool: name }, "A tool call failed.");
+      return this.#failure(error);
+    }
+  }
+
+  /** Without structured content: clients check that against the tool's output schema even when the call failed. */
+  #failure({ code, message, data }: WaggleError): CallToolResult {
+    const error = { code, message: prefixNames(message, this.#options), data };
+    return { content: [{ type: "text", text: JSON.stringify(error) }], isError: true };
+  }
+
+  #unknownTool(name: string): ProtocolError {
+    const words = new Set(name.toLowerCase().split(/[^a-z]+/));
+    const likeness = (known: string): number => known.split(/[^a-z]+/).filter((word) => words.has(word)).length;
+    const names = [...this.#operations.keys()].sort((a, b) => likeness(b) - likeness(a));
+    return new ProtocolError(
+      ProtocolErrorCode.InvalidParams,
+      `There is no tool ${name}. Nearest: ${names.slice(0, 3).join(", ")}. Call tools/list for all.`,
+    );
+  }
+}
+
+function success({ output, mixed = [] }: Pick<AgentOutcome, "output" | "mixed">): CallToolResult {
+  const content: CallToolResult["content"] = [{ type: "text", text: JSON.stringify(output) }];
+  if (mixed.length > 0) {
+    const text = `Someone typed in the same text meanwhile, and both are in it now. Read it again: ${mixed.join(", ")}.`;
+    content.push({ type: "text", text });
+  }
+  // Outputs of operations are objects by their schemas; anything else has no place in structured content.
+  return typeof output === "object" && output !== null ? { content, structuredContent: { ...output } } : { content };
+}

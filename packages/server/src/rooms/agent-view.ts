@@ -1,0 +1,43 @@
+import type { ElementId, TextDelta } from "@waggle/template";
+import { cellName } from "./recent-log.ts";
+
+/** What others typed into a text that an agent has not read, as the delta from the text it knows to the text there is. */
+export interface UnreadText {
+  /** The revision of the text there is. */
+  readonly revision: number;
+  readonly unread: TextDelta;
+}
+
+/**
+ * What one agent has seen of the template. Its own writes are known to it without looking; what others did counts as seen
+ * once it was read. Counted element by element, because reading one says nothing of the others.
+ */
+export class AgentView {
+  readonly agentId: string;
+  readonly #elements = new Map<ElementId, number>();
+  /** Texts the agent wrote while it had not read what others typed in them; [] where there was nothing. */
+  readonly #texts = new Map<string, UnreadText>();
+
+  constructor(agentId: string) {
+    this.agentId = agentId;
+  }
+
+  /** The revision at which the agent last looked at the element; 0 when it never did. */
+  seenRevision(elementId: ElementId): number {
+    return this.#elements.get(elementId) ?? 0;
+  }
+
+  /** What it has not read of a text it wrote itself since it last looked. */
+  unreadSinceOwnWrite(elementId: ElementId, key: string): UnreadText | undefined {
+    const own = this.#texts.get(cellName(elementId, key));
+    return own && own.revision > this.seenRevision(elementId) ? own : undefined;
+  }
+
+  sawElements(elementIds: Iterable<ElementId>, revision: number): void {
+    for (const id of elementIds) this.#elements.set(id, revision);
+  }
+
+  wroteText(cell: { readonly elementId: ElementId; readonly key: string }, unread: UnreadText): void {
+    this.#texts.set(cellName(cell.elementId, cell.key), unread);
+  }
+}

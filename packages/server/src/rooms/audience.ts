@@ -1,0 +1,102 @@
+import type { ErrorCode, ServerFrame } from "@waggle/contract";
+import { AwarenessTable } from "./awareness-table.ts";
+import type { Connection } from "./connection.ts";
+import { awarenessMessage, frameMessage, updateMessage } from "./messages.ts";
+
+const nobodyAware = awarenessMessage(Uint8Array.of(0));
+
+/** Everyone connected to a room, and what is passed on to them. */
+export class Audience {
+  readonly #connections = new Set<Connection>();
+  readonly #awareness = new AwarenessTable();
+
+  get connections(): ReadonlySet<Connection> {
+    return this.#connections;
+  }
+
+  get isEmpty(): boolean {
+    return this.#connections.size === 0;
+  }
+
+  add(connection: Connection): void {
+    this.#connections.add(connection);
+  }
+
+  /** Takes a connection out; its cursor goes with it. */
+  remove(connection: Connection): void {
+    if (!this.#connections.delete(connection)) return;
+    if (!this.has(connection.visitor.actor.id)) this.#tellAwareness(this.#awareness.leave(connection.visitor.actor.id));
+  }
+
+  /** Whether this participant has a connection. */
+  has(actorId: string): boolean {
+    return this.connectionOf(actorId) !== undefined;
+  }
+
+  connectionOf(actorId: string): Connection | undefined {
+    for (const connection of this.#connections) if (connection.visitor.actor.id === actorId) return connection;
+    return undefined;
+  }
+
+  /** A frame for everyone who understands it. */
+  tell(frame: ServerFrame): void {
+    let message: Uint8Array | undefined;
+    for (const connection of [...this.#connections]) {
+      if (!connection.isLive || !connection.visitor.speaksWaggle) continue;
+      message ??= frameMessage(frame);
+      connection.send(message);
+    }
+  }
+
+  /**
+   * A change of the document: its entry, and right after it the update it explains. The author has made the update and
+   * only gets the entry.
+   */
+  tellChange(entry: ServerFrame, update: Uint8Array, author?: Connection): void {
+    if (this.#connections.size === 0) return;
+    const [entryMessage, changeMessage] = [frameMessage(entry), updateMessage(update)];
+    for (const connection of [...this.#connections]) {
+      if (!connection.isLive) continue;
+      if (connection.visitor.speaksWaggle) connection.send(entryMessage);
+      if (connection !== author) connection.send(changeMessage);
+    }
+  }
+
+  /** Takes over what a participant says about its cursor. Throws INVALID_FRAME. */
+  receiveAwareness(connection: Connection, states: Uint8Array, now: number): void {
+    this.#tellAwareness(this.#awareness.receive(states, connection.visitor.actor.id, now));
+  }
+
+  /** Sends everyone's cursors to one who asked or just came. */
+  sendAwareness(connection: Connection): void {
+    const states = this.#awareness.all();
+    connection.send(states ? awarenessMessage(states) : nobodyAware);
+  }
+
+  /** Takes stale cursors away, cuts dead sockets, and keeps y-websocket from taking silence for a broken line. */
+  heartbeat(now: number): void {
+    this.#tellAwareness(this.#awareness.sweep(now));
+    for (const connection of [...this.#connections]) {
+      connection.send(nobodyAware);
+      connection.checkAlive();
+    }
+  }
+
+  closeAll(code: ErrorCode): void {
+    for (const connection of [...this.#connections]) connection.close(code);
+  }
+
+  holdAll(): void {
+    for (const connection of this.#connections) connection.hold();
+  }
+
+  releaseAll(): void {
+    for (const connection of [...this.#connections]) connection.release();
+  }
+
+  #tellAwareness(states: Uint8Array | undefined): void {
+    if (!states) return;
+    const message = awarenessMessage(states);
+    for (const connection of [...this.#connections]) connection.send(message);
+  }
+}

@@ -1,0 +1,151 @@
+import { type ErrorCode, errorTable, type Participant, sizes, WaggleError } from "@waggle/contract";
+import type { RawData, WebSocket } from "ws";
+import type { Clock } from "./clock.ts";
+import { decodeMessage, type InboundMessage } from "./messages.ts";
+import { TokenBucket } from "./token-bucket.ts";
+
+/** The room's side of a connection. */
+export interface ConnectionListener {
+  received(connection: Connection, message: InboundMessage): void;
+  /** Told once, whoever closed it. */
+  closed(connection: Connection): void;
+}
+
+/** The person on the other end. */
+export interface Visitor {
+  readonly actor: Participant["actor"];
+  /** As the host gave it; without one the room gives the next free colour. */
+  readonly color?: string;
+  /** Who they are to the host: the `uid` of their token. The same in every tab and after a reload. */
+  readonly userId: string;
+  /** Whether the client understands Waggle's own frames. */
+  readonly speaksWaggle: boolean;
+}
+
+/** A typing person sends a handful of messages a second; a reconnect sends everything at once. */
+const messageRate = { perSecond: 200, burst: 400 } as const;
+const byteRate = { perSecond: 1024 * 1024, burst: 4 * 1024 * 1024 } as const;
+/** A socket that takes longer than this to close is cut. */
+const closeWaitMs = 2_000;
+
+/** One person's socket: what comes in is limited and decoded, what goes out is bounded. */
+export class Connection {
+  readonly visitor: Visitor;
+  /** Whether the room's changes are passed on: frame-speaking clients have to say hello first. */
+  isLive: boolean;
+  readonly #socket: WebSocket;
+  readonly #clock: Clock;
+  readonly #messages: TokenBucket;
+  readonly #bytes: TokenBucket;
+  readonly #held: InboundMessage[] = [];
+  #listener: ConnectionListener | undefined;
+  #isHeld = true;
+  #isClosed = false;
+  #hasAnsweredPing = true;
+
+  /** Reads nothing before `start`. */
+  constructor(socket: WebSocket, visitor: Visitor, clock: Clock) {
+    this.visitor = visitor;
+    this.isLive = !visitor.speaksWaggle;
+    this.#socket = socket;
+    this.#clock = clock;
+    this.#messages = new TokenBucket(messageRate, clock.now());
+    this.#bytes = new TokenBucket(byteRate, clock.now());
+    // Bad frames end in `close` as well; without a listener they would end the process.
+    socket.on("error", () => undefined);
+    socket.on("message", (message, isBinary) => this.#receive(message, isBinary));
+    socket.on("pong", () => {
+      this.#hasAnsweredPing = true;
+    });
+    socket.on("close", () => this.#closed());
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed || this.#socket.readyState !== this.#socket.OPEN;
+  }
+
+  /** Begins to read. */
+  start(listener: ConnectionListener): void {
+    this.#listener = listener;
+    this.release();
+  }
+
+  /** Reads nothing until `release`; what has arrived waits. */
+  hold(): void {
+    this.#isHeld = true;
+    this.#socket.pause();
+  }
+
+  release(): void {
+    this.#isHeld = false;
+    while (!this.#isHeld) {
+      const message = this.#held.shift();
+      if (!message) break;
+      this.#listener?.received(this, message);
+    }
+    if (!this.#isHeld) this.#socket.resume();
+  }
+
+  /** Sends unless the client reads so slowly that it has to start over. */
+  send(message: Uint8Array): void {
+    if (this.isClosed) return;
+    if (this.#socket.bufferedAmount > sizes.socketBuffer) this.close("TOO_SLOW");
+    else this.#socket.send(message);
+  }
+
+  /** Closes with the code's close code; its name is the reason. */
+  close(code: ErrorCode): void {
+    if (this.#isClosed) return;
+    closeSocket(this.#socket, code, this.#clock);
+    this.#closed();
+  }
+
+  /** Cuts a socket that did not answer the ping before; pings again. */
+  checkAlive(): void {
+    const isAlive = this.#hasAnsweredPing;
+    this.#hasAnsweredPing = false;
+    if (!isAlive) this.#socket.terminate();
+    else if (!this.isClosed) this.#socket.ping();
+  }
+
+  #receive(raw: RawData, isBinary: boolean): void {
+    if (this.#isClosed) return;
+    const bytes = toBytes(raw);
+    const now = this.#clock.now();
+    const isInTime = this.#messages.take(1, now) && this.#bytes.take(bytes.length, now);
+    const message = isInTime && isBinary ? tryDecode(bytes) : undefined;
+    if (!message) this.close(isInTime ? "INVALID_FRAME" : "RATE_LIMITED");
+    else if (this.#isHeld) this.#held.push(message);
+    else this.#listener?.received(this, message);
+  }
+
+  #closed(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#held.length = 0;
+    this.#listener?.closed(this);
+  }
+}
+
+/** Closes a socket with the error's close code, and cuts it when the other side does not answer. */
+export function closeSocket(socket: WebSocket, code: ErrorCode, clock: Clock): void {
+  // A paused socket would never see the answer.
+  socket.resume();
+  socket.close(errorTable[code].close, code);
+  const stopWaiting = clock.after(closeWaitMs, () => socket.terminate());
+  socket.once("close", stopWaiting);
+}
+
+function tryDecode(bytes: Uint8Array): InboundMessage | undefined {
+  try {
+    return decodeMessage(bytes);
+  } catch (failure) {
+    if (failure instanceof WaggleError) return undefined;
+    throw failure;
+  }
+}
+
+function toBytes(raw: RawData): Uint8Array {
+  if (Array.isArray(raw)) return Buffer.concat(raw);
+  return raw instanceof ArrayBuffer ? new Uint8Array(raw) : raw;
+}

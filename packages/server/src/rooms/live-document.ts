@@ -1,0 +1,106 @@
+import { type ChangeSet, compose, type Snapshot } from "@waggle/template";
+import { DocumentMirror } from "@waggle/template/binding";
+import * as Y from "yjs";
+import { encodeDocument, forgetPending } from "./document-bytes.ts";
+import { requireSoundUpdate } from "./update-guard.ts";
+
+/** Origin of what the server writes itself. */
+const serverOrigin = { kind: "server" } as const;
+/** Origin of what came through a socket. */
+const personOrigin = { kind: "person" } as const;
+
+/** What an update did to the document; the change is empty when it only tidied up. */
+export interface ReceivedUpdate {
+  readonly change: ChangeSet;
+  /** Exactly what was new, for the log and for the others. */
+  readonly update: Uint8Array;
+}
+
+const noChange: ChangeSet = {};
+
+/**
+ * The Y.Doc of a room with its snapshot. Nothing else in the server touches Yjs while a room lives. After a throw of
+ * `write` or `receive` (INVALID_FRAME excepted) the document may hold half a change: drop it.
+ */
+export class LiveDocument {
+  readonly #doc: Y.Doc;
+  readonly #mirror: DocumentMirror;
+  #changes: ChangeSet[] = [];
+  #updates: Uint8Array[] = [];
+
+  /** Takes the document over; its client id is the lease epoch. */
+  constructor(doc: Y.Doc) {
+    this.#doc = doc;
+    this.#mirror = new DocumentMirror(doc, { onChange: ({ change }) => this.#changes.push(change) });
+    doc.on("update", this.#collect);
+  }
+
+  get snapshot(): Snapshot {
+    return this.#mirror.snapshot;
+  }
+
+  get epoch(): number {
+    return this.#doc.clientID;
+  }
+
+  get stateVector(): Uint8Array {
+    return Y.encodeStateVector(this.#doc);
+  }
+
+  /** Bytes of updates that wait for others they build on. */
+  get pendingBytes(): number {
+    const { pendingStructs, pendingDs } = this.#doc.store;
+    return (pendingStructs?.update.length ?? 0) + (pendingDs?.length ?? 0);
+  }
+
+  /** Writes a change that was made on `snapshot`; the update for the others. */
+  write(change: ChangeSet): Uint8Array {
+    this.#mirror.commit(change, serverOrigin);
+    return this.#take().update;
+  }
+
+  /** Applies a person's update. Undefined when it brought nothing new; INVALID_FRAME, with nothing applied, when it is unsound. */
+  receive(update: Uint8Array): ReceivedUpdate | undefined {
+    requireSoundUpdate(update, { clockOf: (client) => Y.getState(this.#doc.store, client), epoch: this.epoch });
+    Y.applyUpdate(this.#doc, update, personOrigin);
+    return this.#updates.length > 0 ? this.#take() : undefined;
+  }
+
+  /** What a client with this state vector lacks. Throws when the vector is no vector. */
+  missingState(stateVector: Uint8Array): Uint8Array {
+    return encodeDocument(this.#doc, stateVector);
+  }
+
+  /** The whole document. */
+  encode(): Uint8Array {
+    return encodeDocument(this.#doc);
+  }
+
+  /** Forgets updates that wait for others; whoever sent them has to be asked again. */
+  forgetPending(): void {
+    forgetPending(this.#doc);
+  }
+
+  destroy(): void {
+    this.#doc.off("update", this.#collect);
+    this.#mirror.destroy();
+    this.#doc.destroy();
+  }
+
+  readonly #collect = (update: Uint8Array): void => {
+    this.#updates.push(update);
+  };
+
+  /** One change and one update, however many transactions it took: Yjs tidies formatting in one of its own. */
+  #take(): ReceivedUpdate {
+    const [changes, updates] = [this.#changes, this.#updates];
+    this.#changes = [];
+    this.#updates = [];
+    const [only = noChange] = changes;
+    const [first] = updates;
+    return {
+      change: changes.length > 1 ? changes.reduce(compose) : only,
+      update: first && updates.length === 1 ? first : Y.mergeUpdates(updates),
+    };
+  }
+}

@@ -1,0 +1,159 @@
+import { WaggleError } from "@waggle/contract";
+import type { Log } from "../observability/log.ts";
+import type { Storage, TemplateRecord } from "../storage/storage.ts";
+import type { Clock } from "./clock.ts";
+import { Room } from "./room.ts";
+
+export interface RoomRegistryOptions {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A room nobody used for this long is put back to its bytes; 60 seconds by default. */
+  readonly idleMs?: number;
+  /** Entries between two snapshots on disk; 200 by default. */
+  readonly snapshotEvery?: number;
+}
+
+/** Half of the time after which y-websocket takes silence for a broken line. */
+const beatMs = 15_000;
+
+/** The rooms that are open on this server. Each holds its template's lease. */
+export class RoomRegistry {
+  readonly #options: Required<RoomRegistryOptions>;
+  readonly #rooms = new Map<string, Room>();
+  readonly #opening = new Map<string, Promise<Room>>();
+  #stopBeating: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
+
+  /** Opens nothing; what `open` starts is stopped by `close`. */
+  constructor({ idleMs = 60_000, snapshotEvery = 200, ...options }: RoomRegistryOptions) {
+    this.#options = { ...options, idleMs, snapshotEvery };
+  }
+
+  /** The rooms that are in memory now. */
+  get rooms(): readonly Room[] {
+    return [...this.#rooms.values()];
+  }
+
+  /** The room of a template, loaded. Rejects with TEMPLATE_NOT_FOUND, SESSION_ENDED when it is sealed or its time is over, or SHUTTING_DOWN. */
+  async open(templateId: string): Promise<Room> {
+    const room = await this.openForVisit(templateId);
+    if (room.isSealed) throw sessionEnded(templateId);
+    return room;
+  }
+
+  /** As `open`, but a sealed session may be visited for a while: its person has to get hold of the last state. */
+  async openForVisit(templateId: string): Promise<Room> {
+    if (this.#closing) throw shuttingDown();
+    const room = this.#rooms.get(templateId) ?? (await this.#load(templateId));
+    if (room.life.hasExpired) throw sessionEnded(templateId);
+    await room.ready();
+    return room;
+  }
+
+  /** What is known of a template. Rejects with TEMPLATE_NOT_FOUND. */
+  async requireRecord(templateId: string): Promise<TemplateRecord> {
+    const record = this.#rooms.get(templateId)?.record ?? (await this.#options.storage.findTemplate(templateId));
+    if (!record) throw notFound(templateId);
+    return record;
+  }
+
+  /** The room when it is in memory. */
+  find(templateId: string): Room | undefined {
+    return this.#rooms.get(templateId);
+  }
+
+  /** Lets a room go, without waiting for its time. */
+  async drop(room: Room, code: "SESSION_ENDED" | "SHUTTING_DOWN" = "SHUTTING_DOWN"): Promise<void> {
+    if (this.#rooms.get(room.templateId) === room) this.#rooms.delete(room.templateId);
+    await room.close(code);
+  }
+
+  /** Closes every room: sockets are told to come back, and everything accepted is on disk when it resolves. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  #load(templateId: string): Promise<Room> {
+    const opening = this.#opening.get(templateId) ?? this.#openRoom(templateId);
+    this.#opening.set(templateId, opening);
+    return opening;
+  }
+
+  async #openRoom(templateId: string): Promise<Room> {
+    try {
+      const record = await this.requireRecord(templateId);
+      if (record.state === "sealed") throw sessionEnded(templateId);
+      const room = new Room(record, { ...this.#options, onGone: (gone) => this.#forget(gone) });
+      if (room.life.hasExpired) throw sessionEnded(templateId);
+      await room.ready();
+      if (this.#closing) {
+        await room.close();
+        throw shuttingDown();
+      }
+      this.#rooms.set(templateId, room);
+      this.#keepBeating();
+      return room;
+    } finally {
+      this.#opening.delete(templateId);
+    }
+  }
+
+  #forget(room: Room): void {
+    this.drop(room).catch((error: unknown) =>
+      this.#options.log.error({ templateId: room.templateId, error }, "A room could not be closed."),
+    );
+  }
+
+  #keepBeating(): void {
+    if (this.#closing) return;
+    this.#stopBeating ??= this.#options.clock.after(beatMs, () => {
+      this.#stopBeating = undefined;
+      for (const room of this.rooms) this.#beat(room);
+      if (this.#rooms.size > 0) this.#keepBeating();
+    });
+  }
+
+  #beat(room: Room): void {
+    room.heartbeat();
+    if (!room.isIdle(this.#options.idleMs)) return;
+    this.#evict(room).catch((error: unknown) =>
+      this.#options.log.error({ templateId: room.templateId, error }, "An idle room could not be put away."),
+    );
+  }
+
+  async #evict(room: Room): Promise<void> {
+    await room.rest();
+    // Somebody may have come while the snapshot was written.
+    if (room.isIdle(this.#options.idleMs)) await this.drop(room);
+  }
+
+  async #close(): Promise<void> {
+    this.#stopBeating?.();
+    await Promise.allSettled(this.#opening.values());
+    const results = await Promise.allSettled(this.rooms.map((room) => this.drop(room)));
+    for (const result of results) {
+      if (result.status === "rejected")
+        this.#options.log.error({ error: result.reason }, "A room could not be closed.");
+    }
+  }
+}
+
+function notFound(templateId: string): WaggleError {
+  return new WaggleError("TEMPLATE_NOT_FOUND", {
+    message: `No template ${templateId}. Create one, or check the id.`,
+    data: { templateId },
+  });
+}
+
+function sessionEnded(templateId: string): WaggleError {
+  return new WaggleError("SESSION_ENDED", {
+    message: "The session has ended and takes no more changes. Ask for the id of a new one.",
+    data: { templateId },
+  });
+}
+
+function shuttingDown(): WaggleError {
+  return new WaggleError("SHUTTING_DOWN", { message: "The server is shutting down. Try again in a moment." });
+}

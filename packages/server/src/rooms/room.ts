@@ -1,0 +1,384 @@
+import {
+  type Actor,
+  type AnyOperation,
+  type EndReason,
+  type ErrorCode,
+  type Participant,
+  type SealedFrame,
+  WaggleError,
+} from "@waggle/contract";
+import type { OperationContext } from "@waggle/operations";
+import type { ChangeSet, Snapshot } from "@waggle/template";
+import type { Log } from "../observability/log.ts";
+import { SessionLife } from "../sessions/session-life.ts";
+import { appendRefusal, type Storage, type TemplateRecord } from "../storage/storage.ts";
+import { AgentDesk } from "./agent-desk.ts";
+import { Audience } from "./audience.ts";
+import type { Clock } from "./clock.ts";
+import type { CommitFailure } from "./commit-log.ts";
+import type { Connection } from "./connection.ts";
+import { Presence, type PresenceChange } from "./presence.ts";
+import { SnapshotKeeper } from "./snapshot-keeper.ts";
+import { openTenure, type Tenure } from "./tenure.ts";
+import { Visits } from "./visits.ts";
+
+/** How long a person whose connection broke still counts as here; source: contract §1 and wire.md, second person. */
+const graceMs = 5_000;
+/** After the seal people are given this long to fetch the last state; source: wire.md, end of a session, with room to spare. */
+const farewellMs = 10_000;
+
+export interface RoomOptions {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Entries between two snapshots on disk. */
+  readonly snapshotEvery: number;
+  /** The room has no future here: its lease or its template is gone. */
+  readonly onGone: (room: Room) => void;
+}
+
+export interface RunRequest {
+  readonly actor: Actor;
+  readonly operation: AnyOperation<OperationContext>;
+  /** Raw: the operation's own schema checks it. */
+  readonly input: unknown;
+}
+
+export interface RunResult {
+  readonly output: unknown;
+  /** The revision the answer is about. */
+  readonly revision: number;
+  readonly changed: boolean;
+  /** Elements whose text now holds others' typing in the midst of what the actor wrote: worth another look. */
+  readonly mixed: readonly string[];
+}
+
+/** A change on its way to disk. */
+export interface Accepted {
+  readonly revision: number;
+  readonly saved: Promise<void>;
+}
+
+interface NewEntry {
+  readonly actor: Actor;
+  readonly operation: string;
+  readonly change: ChangeSet;
+  readonly update: Uint8Array;
+  readonly author?: Connection;
+}
+
+/**
+ * The live document of one template: the one place where it is written. A write runs from draft to log without a pause, so
+ * the event loop is the queue; only the disk is waited for. Rules: SPEC.md.
+ */
+export class Room {
+  readonly life: SessionLife;
+  readonly #options: RoomOptions;
+  readonly #audience = new Audience();
+  readonly #presence: Presence;
+  readonly #agents: AgentDesk;
+  readonly #visits: Visits;
+  readonly #snapshots: SnapshotKeeper;
+  #record: TemplateRecord;
+  #tenure: Tenure | undefined;
+  #opening: Promise<Tenure> | undefined;
+  #mustRenewGeneration = false;
+  #sealReason: EndReason | undefined;
+  #sealing: Promise<SealedFrame> | undefined;
+  #sealed: { readonly frame: SealedFrame; readonly at: number } | undefined;
+  /** From the moment the sealed revision is known, people's edits are left out too. */
+  #isFinal = false;
+  #isClosed = false;
+  #usedAt: number;
+
+  constructor(record: TemplateRecord, options: RoomOptions) {
+    this.#record = record;
+    this.#options = options;
+    this.#usedAt = options.clock.now();
+    this.life = new SessionLife(record, options);
+    this.#presence = new Presence({ clock: options.clock, graceMs, onChange: (change) => this.#peopleChanged(change) });
+    this.#agents = new AgentDesk();
+    this.#visits = new Visits(this, { audience: this.#audience, presence: this.#presence, ...options });
+    this.#snapshots = new SnapshotKeeper({
+      ...options,
+      templateId: record.id,
+      every: options.snapshotEvery,
+      onUnsound: (tenure) => this.#mend(tenure),
+    });
+  }
+
+  get templateId(): string {
+    return this.#record.id;
+  }
+
+  get record(): TemplateRecord {
+    return this.#record;
+  }
+
+  /** The template as it is now. Throws NOT_READY while the room is being loaded. */
+  get snapshot(): Snapshot {
+    return this.#requireTenure().document.snapshot;
+  }
+
+  /** The revision of the last change. Throws NOT_READY while the room is being loaded. */
+  get revision(): number {
+    return this.#requireTenure().log.revision;
+  }
+
+  get people(): readonly Participant[] {
+    return this.#presence.people;
+  }
+
+  /** Undefined while the room is being loaded. */
+  get tenure(): Tenure | undefined {
+    return this.#tenure;
+  }
+
+  get sealedFrame(): SealedFrame | undefined {
+    return this.#sealed?.frame;
+  }
+
+  get isSealed(): boolean {
+    return this.#sealReason !== undefined;
+  }
+
+  /** Whether nothing is written any more, by anybody. */
+  get isFinal(): boolean {
+    return this.#isFinal;
+  }
+
+  /** Resolves once the document is loaded. */
+  async ready(): Promise<Tenure> {
+    this.#usedAt = this.#options.clock.now();
+    if (this.#isClosed) throw closing();
+    if (this.#tenure) return this.#tenure;
+    this.#opening ??= this.#open();
+    return this.#opening;
+  }
+
+  /**
+   * Runs an operation for an actor. A read is answered at once, a write once it is on disk. Rejects with what the operation
+   * declares, and with SESSION_ENDED, STALE_WRITE or NOT_SAVED; nothing is left behind then.
+   */
+  async run(request: RunRequest): Promise<RunResult> {
+    const tenure = this.#tenure ?? (await this.ready());
+    this.#usedAt = this.#options.clock.now();
+    if (this.isSealed) throw sessionEnded();
+    const planned = this.#agents.plan(request, { snapshot: tenure.document.snapshot, log: tenure.log });
+    const mixed = planned.texts.filter(({ isMixed }) => isMixed).map(({ elementId }) => elementId);
+    if (planned.isRead || Object.keys(planned.change).length === 0) {
+      return { output: planned.output, revision: tenure.log.revision, changed: false, mixed };
+    }
+    if (this.#record.kind === "api") this.life.keepAlive();
+    const update = this.#writeDocument(tenure, planned.change);
+    const { actor, operation } = request;
+    const { revision, saved } = this.#accept(tenure, {
+      actor,
+      operation: operation.name,
+      change: planned.change,
+      update,
+    });
+    this.#agents.wrote(actor, planned.texts, revision);
+    await saved;
+    return { output: planned.output, revision, changed: true, mixed };
+  }
+
+  /** An agent showed a sign of life; the first one is its coming. */
+  agentSeen(actor: Actor): void {
+    if (this.#isClosed || this.isSealed) return;
+    this.#usedAt = this.#options.clock.now();
+    if (this.#record.kind === "api") this.life.keepAlive();
+    this.#presence.arrive(actor);
+  }
+
+  /** An agent said goodbye, or has been silent for too long. */
+  agentLeft(actorId: string): void {
+    this.#agents.forget(actorId);
+    this.#presence.leave(actorId);
+  }
+
+  /**
+   * Lets a person in. Rejects with SESSION_REFUSED when they are the second person of an editor-managed session, which is
+   * sealed by that.
+   */
+  visit(connection: Connection): Promise<void> {
+    return this.#visits.enter(connection);
+  }
+
+  /** A person's update that was applied to the document. */
+  acceptEdit(tenure: Tenure, edit: Pick<NewEntry, "change" | "update"> & { readonly author: Connection }): Accepted {
+    const { actor } = edit.author.visitor;
+    return this.#accept(tenure, { ...edit, actor, operation: "edit" });
+  }
+
+  /** The document may hold half a change: it is dropped and loaded from the log, which only holds whole ones. */
+  reload(tenure: Tenure, error: unknown): void {
+    if (this.#tenure !== tenure) return;
+    this.#options.log.error({ templateId: this.templateId, error }, "A document was dropped and is loaded again.");
+    this.#leaveTenure(tenure);
+    this.#audience.holdAll();
+    // What was accepted before has to be in the log first; what can't be saved is dealt with where it failed.
+    this.#opening = tenure.commits.settled().then(
+      () => this.#open(),
+      () => this.#open(),
+    );
+    this.#opening.then(
+      () => this.#audience.releaseAll(),
+      () => this.#audience.closeAll("INTERNAL"),
+    );
+  }
+
+  /**
+   * Ends the session: agents are refused from now on, and once everything is on disk people are told the last revision.
+   * A second call waits for the first. Rejects with NOT_SAVED when something could not be saved; the session goes on then.
+   */
+  seal(reason: EndReason): Promise<SealedFrame> {
+    this.#sealing ??= this.#seal(reason).catch((error: unknown) => {
+      [this.#sealReason, this.#sealing, this.#isFinal] = [undefined, undefined, false];
+      throw error;
+    });
+    return this.#sealing;
+  }
+
+  /** The session's time is over. */
+  async expire(): Promise<void> {
+    if (this.#record.kind === "editor") await this.seal("expired");
+    this.#audience.closeAll("SESSION_ENDED");
+  }
+
+  /** Keeps connections alive and takes away what is stale; to be called every few seconds. */
+  heartbeat(): void {
+    const now = this.#options.clock.now();
+    this.#audience.heartbeat(now);
+    if (this.#sealed && now - this.#sealed.at >= farewellMs) this.#audience.closeAll("SESSION_ENDED");
+  }
+
+  /** Whether nobody has been here for that long and nothing is left to do. */
+  isIdle(idleMs: number): boolean {
+    const isQuiet = this.#audience.isEmpty && (this.#presence.isEmpty || this.#sealed !== undefined);
+    const isDone = this.#opening === undefined && (this.#tenure?.commits.isSaved ?? true);
+    return isQuiet && isDone && this.#options.clock.now() - this.#usedAt >= idleMs;
+  }
+
+  /** Puts what there is into one snapshot, so that the next one to open the room reads little. */
+  async rest(): Promise<void> {
+    if (this.#tenure) await this.#snapshots.write(this.#tenure);
+  }
+
+  /** Closes every socket and waits for the disk. A second call does nothing. */
+  async close(code: ErrorCode = "SHUTTING_DOWN"): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#audience.closeAll(code);
+    this.#presence.close();
+    const tenure = this.#tenure;
+    if (!tenure) return;
+    await tenure.commits.settled().catch(() => undefined);
+    await this.rest();
+    this.#leaveTenure(tenure);
+  }
+
+  #requireTenure(): Tenure {
+    if (this.#tenure) return this.#tenure;
+    throw new WaggleError("NOT_READY", { message: "The template is being loaded. Call again in a moment." });
+  }
+
+  async #open(): Promise<Tenure> {
+    try {
+      const { tenure, generation, snapshotRevision } = await openTenure(this.#record, {
+        ...this.#options,
+        mustRenew: this.#mustRenewGeneration,
+        onSaved: (revision) => this.#audience.tell({ frame: "saved", revision }),
+        onFailed: (failed, failure) => this.#commitFailed(failed, failure),
+      });
+      this.#mustRenewGeneration = false;
+      this.#record = { ...this.#record, generation };
+      this.#snapshots.opened(snapshotRevision);
+      this.#tenure = tenure;
+      return tenure;
+    } finally {
+      this.#opening = undefined;
+    }
+  }
+
+  #leaveTenure(tenure: Tenure): void {
+    if (this.#tenure === tenure) this.#tenure = undefined;
+    this.#visits.forgetPending();
+    tenure.document.destroy();
+  }
+
+  #writeDocument(tenure: Tenure, change: ChangeSet): Uint8Array {
+    try {
+      return tenure.document.write(change);
+    } catch (error) {
+      this.reload(tenure, error);
+      throw error;
+    }
+  }
+
+  #accept(tenure: Tenure, { actor, operation, change, update, author }: NewEntry): Accepted {
+    const revision = tenure.log.revision + 1;
+    const at = this.#options.clock.now();
+    tenure.log.add({ revision, actor, operation, change, at });
+    this.#audience.tellChange({ frame: "entry", revision, actor, operation, changeSet: change, at }, update, author);
+    const saved = tenure.commits.append({ revision, actor, operation, changeSet: change, at, update });
+    this.#snapshots.added(tenure);
+    return { revision, saved };
+  }
+
+  /** What was shown is not on disk: everyone starts over from what is. */
+  #commitFailed(tenure: Tenure, { cause, lost }: CommitFailure): void {
+    const refusal = appendRefusal(cause);
+    this.#options.log.error(
+      { templateId: this.templateId, lost: lost.length, error: cause },
+      "Changes were not saved.",
+    );
+    // A person's own edit comes back from their browser. What the server wrote must not: its author was told it failed.
+    if (lost.some(({ actor }) => actor.kind !== "person")) this.#mustRenewGeneration = true;
+    this.#agents.forgetAll();
+    this.#leaveTenure(tenure);
+    if (refusal === "template-gone") this.#audience.closeAll("TEMPLATE_NOT_FOUND");
+    else if (refusal === "stale-epoch") this.#audience.closeAll("SHUTTING_DOWN");
+    else this.#audience.closeAll(this.#mustRenewGeneration ? "GENERATION_CHANGED" : "NOT_SAVED");
+    if (refusal === "template-gone" || refusal === "stale-epoch") this.#options.onGone(this);
+  }
+
+  /** New clients would see something else: loading from the log finds out what can be kept, and all start over from that. */
+  #mend(tenure: Tenure): void {
+    this.#audience.closeAll("GENERATION_CHANGED");
+    this.reload(tenure, new WaggleError("INTERNAL", { message: "The document can't be loaded as it is." }));
+  }
+
+  async #seal(reason: EndReason): Promise<SealedFrame> {
+    this.#sealReason = reason;
+    await (await this.ready()).commits.settled();
+    const { document, log, commits } = await this.ready();
+    this.#isFinal = true;
+    const stateVector = Buffer.from(document.stateVector).toString("base64");
+    const frame: SealedFrame = { frame: "sealed", revision: log.revision, reason, stateVector };
+    await commits.settled();
+    await this.#options.storage.changeTemplate(this.templateId, { state: "sealed" });
+    this.#record = { ...this.#record, state: "sealed" };
+    this.#sealed = { frame, at: this.#options.clock.now() };
+    this.life.end();
+    this.#audience.tell(frame);
+    return frame;
+  }
+
+  #peopleChanged(change: PresenceChange): void {
+    this.#audience.tell({ frame: "people", people: this.#presence.people, ...change });
+    if (change.left.length === 0) return;
+    const isDeserted = this.#record.kind === "editor" ? !this.#presence.hasKind("person") : this.#presence.isEmpty;
+    if (isDeserted) this.life.lastLeft();
+  }
+}
+
+function sessionEnded(): WaggleError {
+  return new WaggleError("SESSION_ENDED", {
+    message: "The session has ended and takes no more changes. Ask for the id of a new one.",
+  });
+}
+
+function closing(): WaggleError {
+  return new WaggleError("SHUTTING_DOWN", { message: "The room is being closed here. Call again in a moment." });
+}

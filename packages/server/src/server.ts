@@ -1,0 +1,223 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { WaggleError } from "@waggle/contract";
+import { operations } from "@waggle/operations";
+import type { Json } from "@waggle/template";
+import type { FastifyInstance, FastifyTypeProviderDefault } from "fastify";
+import { addressOf } from "./addresses.ts";
+import { ApiKeys } from "./auth/api-keys.ts";
+import { Authentication } from "./auth/authentication.ts";
+import { BrowserTokens } from "./auth/browser-tokens.ts";
+import { type Credentials, prepareCredentials } from "./auth/credentials.ts";
+import { type Config, defaultConfig } from "./config/config.ts";
+import { readVersion } from "./config/version.ts";
+import { createApp, type RestApp } from "./http/app.ts";
+import { NameGuard } from "./http/door-guard.ts";
+import { FrontDoor } from "./http/front-door.ts";
+import { addPluginFiles, findEditorBuild } from "./http/plugin-files.ts";
+import type { McpEndpoint, Sessions, SyncDoor } from "./http/ports.ts";
+import { addRestRoutes } from "./http/rest-routes.ts";
+import { createMcpEndpoint } from "./mcp/endpoint.ts";
+import { type Clock, systemClock } from "./rooms/clock.ts";
+import { RoomRegistry } from "./rooms/room-registry.ts";
+import { RoomDoor } from "./rooms/sync-door.ts";
+import { ExpirySweeper } from "./sessions/expiry-sweeper.ts";
+import { TemplateSessions } from "./sessions/template-sessions.ts";
+import { openSqlite } from "./storage/sqlite/open-sqlite.ts";
+import type { Storage } from "./storage/storage.ts";
+
+/** The web framework, for a host that serves its own pages from the same port. */
+export type WaggleApp = FastifyInstance;
+
+/** What differs from `defaultConfig`, and what no variable of the environment can say. */
+export interface ServerOptions extends Partial<Config> {
+  /** Adds the host's own routes, before the server listens. */
+  readonly extend?: (app: WaggleApp) => void | Promise<void>;
+  readonly clock?: Clock;
+}
+
+/** A running or startable server. */
+export interface WaggleServer extends Credentials {
+  /** Where browsers and agents reach it, without a slash at the end. Throws NOT_READY before `listen`. */
+  readonly address: string;
+  /** Resolves to `address`. */
+  listen(): Promise<string>;
+  /** An API-managed template of this server's own client; empty without page JSON. */
+  createTemplate(request?: { readonly template?: unknown; readonly mergeTags?: Json }): Promise<{ templateId: string }>;
+  /** Lets work under way finish and resolves when everything accepted is on disk. */
+  close(): Promise<void>;
+}
+
+/** Names of the contract's tools begin with this. */
+const toolPrefix = "beefree_";
+/** What has not ended by itself this long after `close` is cut off. */
+const closeWaitMs = 10_000;
+
+/**
+ * Everything on one port: REST, MCP, the sync socket and the editor's files. Opens the database; listens on `listen`.
+ *
+ * @example
+ * const server = await createServer({ port: 0, dataFolder: "/tmp/waggle" });
+ * console.log(await server.listen(), server.apiKey);
+ * await server.close();
+ */
+export async function createServer({
+  extend,
+  clock = systemClock,
+  ...changes
+}: ServerOptions = {}): Promise<WaggleServer> {
+  const config: Config = { ...defaultConfig, ...changes };
+  const front: FrontDoor = new FrontDoor({ guard: new NameGuard(config), log: () => app.log });
+  const app = await createApp({ front, logLevel: config.logLevel, version: readVersion() });
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  const storage = await openSqlite({
+    file: join(config.dataFolder, "waggle.db"),
+    onDamage: (damage) => app.log.warn(damage, "A snapshot was damaged; the one before it and the log are used."),
+  });
+  try {
+    const parts = await compose({ config, clock, storage, front, app });
+    await extend?.(app.withTypeProvider<FastifyTypeProviderDefault>());
+    return new Server(parts);
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+interface Ground {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly storage: Storage;
+  readonly front: FrontDoor;
+  readonly app: RestApp;
+}
+
+interface Parts extends Ground {
+  readonly credentials: Credentials;
+  readonly sessions: Sessions;
+  readonly registry: RoomRegistry;
+  readonly sweeper: ExpirySweeper;
+  readonly mcp: McpEndpoint;
+  readonly sync: SyncDoor;
+}
+
+async function compose(ground: Ground): Promise<Parts> {
+  const { config, clock, storage, app } = ground;
+  const { log } = app;
+  const credentials = await prepareCredentials({ config, storage, clock });
+  const tokens = new BrowserTokens({ secret: await storage.secret("browser-tokens"), clock });
+  const authentication = new Authentication({
+    keys: new ApiKeys({ storage, clock }),
+    tokens,
+    client: credentials,
+  });
+  const registry = new RoomRegistry({ storage, clock, log });
+  const sessions = new TemplateSessions({ storage, registry, clock });
+  const mcp = createMcpEndpoint({
+    rooms: registry,
+    authenticate: ({ headers }) => authentication.requireKey(headers.authorization),
+    clock,
+    catalogue: operations,
+    prefix: toolPrefix,
+    log,
+  });
+  const sync = new RoomDoor({ registry, authenticator: authentication, clock, log });
+  addRestRoutes(app, {
+    authentication,
+    sessions,
+    publicUrl: config.publicUrl,
+    checkStorage: () => storage.check(),
+    version: readVersion(),
+  });
+  addPluginFiles(app, { findFolder: findEditorBuild });
+  return {
+    ...ground,
+    credentials,
+    sessions,
+    registry,
+    sweeper: new ExpirySweeper({ registry, storage, clock, log }),
+    mcp,
+    sync,
+  };
+}
+
+class Server implements WaggleServer {
+  readonly apiKey: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly #parts: Parts;
+  #address: string | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.apiKey = parts.credentials.apiKey;
+    this.clientId = parts.credentials.clientId;
+    this.clientSecret = parts.credentials.clientSecret;
+  }
+
+  get address(): string {
+    if (this.#address === undefined) throw new WaggleError("NOT_READY", { message: "Call listen() first." });
+    return this.#address;
+  }
+
+  async listen(): Promise<string> {
+    const { app, config, front, mcp, sync, sweeper } = this.#parts;
+    const { port, host, publicUrl } = config;
+    front.open({ mcp, sync });
+    await app.listen({ port, host }).catch((error: unknown) => {
+      throw isTaken(error) ? portTaken(port, error) : error;
+    });
+    sweeper.start();
+    const bound = app.server.address();
+    if (typeof bound !== "object" || bound === null) throw new Error("The server listens on no port.");
+    this.#address = addressOf(bound, publicUrl);
+    return this.#address;
+  }
+
+  createTemplate(request: { readonly template?: unknown; readonly mergeTags?: Json } = {}) {
+    return this.#parts.sessions.createTemplate({ ...request, clientId: this.clientId });
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const { app, clock, front, mcp, registry, storage, sweeper, sync } = this.#parts;
+    front.startClosing();
+    const cancelCut = clock.after(closeWaitMs, () => {
+      front.cutOff();
+      app.server.closeAllConnections();
+    });
+    // Agents first, so that nothing new is written; storage last, so that all of it is on disk.
+    await endAll([
+      () => mcp.close(),
+      () => registry.close(),
+      () => sync.close(),
+      () => app.close(),
+      () => sweeper.close(),
+      () => storage.close(),
+    ]);
+    cancelCut();
+  }
+}
+
+/** Runs every step, also after one that failed; rejects with the first failure. */
+async function endAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+}
+
+function portTaken(port: number, cause: unknown): WaggleError {
+  return new WaggleError("INVALID_INPUT", {
+    message: `Port ${port} is taken by another program. Set PORT to another one.`,
+    cause,
+  });
+}

@@ -1,0 +1,84 @@
+import { WaggleError } from "@waggle/contract";
+import { exportPage, importPage, type Json, newElementId, type Snapshot } from "@waggle/template";
+import { htmlCodec } from "@waggle/template/html";
+import type { EditorSession, EditorSessionRequest, Sessions, TemplateRequest } from "../http/ports.ts";
+import type { Clock } from "../rooms/clock.ts";
+import { buildDocument, readStoredDocument } from "../rooms/document-bytes.ts";
+import type { RoomRegistry } from "../rooms/room-registry.ts";
+import type { Storage, TemplateRecord } from "../storage/storage.ts";
+import { emptyPage } from "./empty-page.ts";
+import { sessionLifetimes } from "./session-life.ts";
+import { newTemplateId } from "./template-id.ts";
+
+export interface TemplateSessionsOptions {
+  readonly storage: Storage;
+  readonly registry: RoomRegistry;
+  readonly clock: Clock;
+}
+
+const firstGeneration = 1;
+
+/** Makes templates and hands them out. Whatever it answers with is on disk. */
+export class TemplateSessions implements Sessions {
+  readonly #options: TemplateSessionsOptions;
+
+  constructor(options: TemplateSessionsOptions) {
+    this.#options = options;
+  }
+
+  async createEditorSession({ template, clientId, handle }: EditorSessionRequest): Promise<EditorSession> {
+    const { id, expiresAt, generation } = await this.#create("editor", template, { clientId, ownerHandle: handle });
+    return { templateId: id, expiresAt, generation };
+  }
+
+  async createTemplate({
+    template = emptyPage,
+    mergeTags,
+    clientId,
+  }: TemplateRequest): Promise<{ templateId: string }> {
+    const { id } = await this.#create("api", template, { clientId, ...(mergeTags === undefined ? {} : { mergeTags }) });
+    return { templateId: id };
+  }
+
+  async exportTemplate(templateId: string, clientId: string): Promise<Json> {
+    const { registry } = this.#options;
+    const record = await registry.requireRecord(templateId);
+    if (record.clientId !== clientId) throw notFound(templateId);
+    const live = registry.find(templateId)?.tenure;
+    const snapshot = live ? live.document.snapshot : await this.#readSnapshot(templateId);
+    return exportPage(snapshot, { codec: htmlCodec });
+  }
+
+  async #create(
+    kind: TemplateRecord["kind"],
+    template: unknown,
+    owner: Pick<TemplateRecord, "clientId" | "ownerHandle" | "mergeTags">,
+  ): Promise<TemplateRecord> {
+    const { storage, clock } = this.#options;
+    const state = buildDocument(importPage(template, { newId: newElementId, codec: htmlCodec }));
+    const createdAt = clock.now();
+    const record: TemplateRecord = {
+      id: newTemplateId(),
+      kind,
+      generation: firstGeneration,
+      state: "open",
+      createdAt,
+      expiresAt: createdAt + sessionLifetimes[kind].activeMs,
+      ...owner,
+    };
+    await storage.createTemplate(record, state);
+    return record;
+  }
+
+  /** Without taking the lease: reading does not make this server the owner. */
+  async #readSnapshot(templateId: string): Promise<Snapshot> {
+    return readStoredDocument(await this.#options.storage.loadDocument(templateId));
+  }
+}
+
+function notFound(templateId: string): WaggleError {
+  return new WaggleError("TEMPLATE_NOT_FOUND", {
+    message: `No template ${templateId}. Create one with POST /v2/sdk/mcp/template.`,
+    data: { templateId },
+  });
+}

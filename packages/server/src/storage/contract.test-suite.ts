@@ -1,0 +1,194 @@
+import { WaggleError } from "@waggle/contract";
+import { expect, test } from "vitest";
+import { bytes, storedEntry, templateRecord } from "./fixtures.test.support.ts";
+import { appendRefusal, type Storage } from "./storage.ts";
+
+/** Runs `use` on a fresh store and closes it. */
+export type WithStorage = (use: (storage: Storage) => Promise<void>) => Promise<void>;
+
+/** What every adapter of the storage port owes. */
+export function describeStorage(withStorage: WithStorage): void {
+  describeRecords(withStorage);
+  describeLog(withStorage);
+  describeSnapshots(withStorage);
+  describeKeys(withStorage);
+}
+
+/** The code a promise rejects with. */
+async function codeOf(promise: Promise<unknown>): Promise<string> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof WaggleError)) throw new Error("Expected a WaggleError.", { cause: error });
+  return appendRefusal(error) ?? error.code;
+}
+
+function describeRecords(withStorage: WithStorage): void {
+  test("a record comes back as it was created, optional fields included", () =>
+    withStorage(async (storage) => {
+      const full = templateRecord("tpl_a", { kind: "api", ownerHandle: "ann", mergeTags: [{ name: "{{first}}" }] });
+      const bare = templateRecord("tpl_b");
+      await storage.createTemplate(full, bytes(1));
+      await storage.createTemplate(bare, bytes(2));
+      expect(await storage.findTemplate("tpl_a")).toStrictEqual(full);
+      expect(await storage.findTemplate("tpl_b")).toStrictEqual(bare);
+      expect(await storage.findTemplate("tpl_none")).toBeUndefined();
+    }));
+
+  test("an id is taken once", () =>
+    withStorage(async (storage) => {
+      await storage.createTemplate(templateRecord("tpl_a"), bytes(1));
+      await expect(storage.createTemplate(templateRecord("tpl_a"), bytes(2))).rejects.toThrow();
+      expect((await storage.loadDocument("tpl_a")).state).toStrictEqual(bytes(1));
+    }));
+
+  test("only the patched fields of a record change", () =>
+    withStorage(async (storage) => {
+      await storage.createTemplate(templateRecord("tpl_a"), bytes(1));
+      await storage.changeTemplate("tpl_a", { state: "sealed", expiresAt: 9_000 });
+      await storage.changeTemplate("tpl_a", {});
+      const expected = templateRecord("tpl_a", { state: "sealed", expiresAt: 9_000 });
+      expect(await storage.findTemplate("tpl_a")).toStrictEqual(expected);
+      expect(await codeOf(storage.changeTemplate("tpl_none", { generation: 2 }))).toBe("TEMPLATE_NOT_FOUND");
+    }));
+
+  test("what has expired goes, with its log and document; the rest stays", () =>
+    withStorage(async (storage) => {
+      await storage.createTemplate(templateRecord("tpl_old", { expiresAt: 10 }), bytes(1));
+      await storage.createTemplate(templateRecord("tpl_new", { expiresAt: 11 }), bytes(2));
+      await storage.append("tpl_old", await storage.acquireLease("tpl_old"), storedEntry(1));
+      expect(await storage.deleteExpired(10)).toStrictEqual(["tpl_old"]);
+      expect(await storage.deleteExpired(10)).toStrictEqual([]);
+      expect(await storage.entriesSince("tpl_old", 0)).toStrictEqual([]);
+      expect(await codeOf(storage.loadDocument("tpl_old"))).toBe("TEMPLATE_NOT_FOUND");
+      expect((await storage.loadDocument("tpl_new")).state).toStrictEqual(bytes(2));
+    }));
+}
+
+function describeLog(withStorage: WithStorage): void {
+  test("entries come back in order and whole, also after a revision and up to a limit", () =>
+    withStorage(async (storage) => {
+      await storage.createTemplate(templateRecord("tpl_a"), bytes(1));
+      const epoch = await storage.acquireLease("tpl_a");
+      const entries = [storedEntry(1), storedEntry(2, { operation: "revert", excluded: [1] }), storedEntry(3)];
+      await Promise.all(entries.map((entry) => storage.append("tpl_a", epoch, entry)));
+      expect(await storage.entriesSince("tpl_a", 0)).toStrictEqual(entries);
+      expect(await storage.entriesSince("tpl_a", 1, 1)).toStrictEqual([entries[1]]);
+      expect(await storage.entriesSince("tpl_a", 3)).toStrictEqual([]);
+    }));
+
+  test("epochs count up from 1 and every older one is refused", () =>
+    withStorage(async (storage) => {
+      await storage.createTemplate(templateRecord("tpl_a"), bytes(1));
+      const old = await storage.acquireLease("tpl_a");
+      await storage.append("tpl_a", old, storedEntry(1));
+      const current = await storage.acquireLease("tpl_a");
+      expect([old, current]).toStrictEqual([1, 2]);
+      expect(await codeOf(storage.append("tpl_a", old, storedEntry(2)))).toBe("stale-epoch");
+      await storage.append("tpl_a", current, storedEntry(2));
+      expect(await codeOf(storage.acquireLease("tpl_none"))).toBe("TEMPLATE_NOT_FOUND");
+    }));
+
+  test("no revision is written twice or left out", () =>
+    withStorage(async (storage) => {
+      await storage.createTemplate(templateRecord("tpl_a"), bytes(1));
+      const epoch = await storage.acquireLease("tpl_a");
+      expect(await codeOf(storage.append("tpl_a", epoch, storedEntry(2)))).toBe("not-next-revision");
+      await storage.append("tpl_a", epoch, storedEntry(1));
+      expect(await codeOf(storage.append("tpl_a", epoch, storedEntry(1)))).toBe("not-next-revision");
+      expect(await codeOf(storage.append("tpl_none", 1, storedEntry(1)))).toBe("template-gone");
+    }));
+
+  test("one refused append harms no other that shares its commit", () =>
+    withStorage(async (storage) => {
+      const ids = ["tpl_a", "tpl_b", "tpl_c"];
+      for (const id of ids) await storage.createTemplate(templateRecord(id), bytes(1));
+      const epochs = await Promise.all(ids.map((id) => storage.acquireLease(id)));
+      await storage.acquireLease("tpl_b");
+      const outcomes = await Promise.allSettled(ids.map((id, i) => storage.append(id, epochs[i] ?? 0, storedEntry(1))));
+      expect(outcomes.map(({ status }) => status)).toStrictEqual(["fulfilled", "rejected", "fulfilled"]);
+      const logged = await Promise.all(ids.map((id) => storage.entriesSince(id, 0)));
+      expect(logged.map(({ length }) => length)).toStrictEqual([1, 0, 1]);
+    }));
+
+  test("appends keep their order while templates are created between them", () =>
+    withStorage(async (storage) => {
+      await storage.createTemplate(templateRecord("tpl_a"), bytes(1));
+      const epoch = await storage.acquireLease("tpl_a");
+      const work: Promise<unknown>[] = [];
+      for (let revision = 1; revision <= 200; revision++) {
+        work.push(storage.append("tpl_a", epoch, storedEntry(revision)));
+        if (revision % 5 === 0) work.push(storage.createTemplate(templateRecord(`tpl_${revision}`), bytes(revision)));
+      }
+      await Promise.all(work);
+      expect((await storage.loadDocument("tpl_a")).revision).toBe(200);
+      expect((await storage.loadDocument("tpl_200")).state).toStrictEqual(bytes(200));
+    }));
+}
+
+function describeSnapshots(withStorage: WithStorage): void {
+  test("a document is its newest snapshot and the updates after it", () =>
+    withStorage(async (storage) => {
+      await storage.createTemplate(templateRecord("tpl_a"), bytes(7));
+      expect(await storage.loadDocument("tpl_a")).toStrictEqual({ revision: 0, state: bytes(7), updates: [] });
+      const epoch = await storage.acquireLease("tpl_a");
+      for (let revision = 1; revision <= 5; revision++) await storage.append("tpl_a", epoch, storedEntry(revision));
+      await storage.writeSnapshot("tpl_a", 3, bytes(33));
+      const updates = [storedEntry(4).update, storedEntry(5).update];
+      expect(await storage.loadDocument("tpl_a")).toStrictEqual({ revision: 5, state: bytes(33), updates });
+    }));
+
+  test("a snapshot of one revision may be written again, but not of one the log does not have", () =>
+    withStorage(async (storage) => {
+      await storage.createTemplate(templateRecord("tpl_a"), bytes(7));
+      await storage.writeSnapshot("tpl_a", 0, bytes(8));
+      expect((await storage.loadDocument("tpl_a")).state).toStrictEqual(bytes(8));
+      expect(await codeOf(storage.writeSnapshot("tpl_a", 1, bytes(9)))).toBe("INVALID_CHANGE");
+    }));
+
+  test("bytes that are a part of a larger buffer are stored as that part", () =>
+    withStorage(async (storage) => {
+      await storage.createTemplate(templateRecord("tpl_a"), new Uint8Array(1024).fill(5).subarray(10, 13));
+      const epoch = await storage.acquireLease("tpl_a");
+      await storage.append("tpl_a", epoch, storedEntry(1, { update: Buffer.from("xyz").subarray(1, 2) }));
+      const expected = { revision: 1, state: bytes(5, 5, 5), updates: [bytes(121)] };
+      expect(await storage.loadDocument("tpl_a")).toStrictEqual(expected);
+    }));
+}
+
+function describeKeys(withStorage: WithStorage): void {
+  test("a key is found by its hash until another takes its id", () =>
+    withStorage(async (storage) => {
+      const key = { id: "default", hash: "aa", clientId: "acme", createdAt: 5 };
+      await storage.saveApiKey(key);
+      expect(await storage.findApiKey("aa")).toStrictEqual(key);
+      await storage.saveApiKey({ ...key, hash: "bb" });
+      expect(await storage.findApiKey("aa")).toBeUndefined();
+      expect(await storage.findApiKey("bb")).toStrictEqual({ ...key, hash: "bb" });
+    }));
+
+  test("a secret has 32 bytes, stays the same, and differs by name", () =>
+    withStorage(async (storage) => {
+      const [first, again, other] = await Promise.all([
+        storage.secret("tokens"),
+        storage.secret("tokens"),
+        storage.secret("client"),
+      ]);
+      expect(first).toHaveLength(32);
+      expect(again).toStrictEqual(first);
+      expect(other).not.toStrictEqual(first);
+    }));
+
+  test("a closed store refuses, and closing twice is harmless", () =>
+    withStorage(async (storage) => {
+      await storage.check();
+      await storage.createTemplate(templateRecord("tpl_a"), bytes(1));
+      const epoch = await storage.acquireLease("tpl_a");
+      const begun = storage.append("tpl_a", epoch, storedEntry(1));
+      await Promise.all([storage.close(), storage.close()]);
+      await begun;
+      await expect(storage.check()).rejects.toThrow(/clos/);
+      expect(await codeOf(storage.append("tpl_a", epoch, storedEntry(2)))).toBe("disk");
+    }));
+}

@@ -1,0 +1,281 @@
+import { createHash, randomBytes } from "node:crypto";
+import { WaggleError } from "@waggle/contract";
+import type { Kysely, Selectable } from "kysely";
+import { type AppendQuery, type AppendRow, compileAppend } from "./append-query.ts";
+import {
+  type ApiKeyRecord,
+  type AppendRefusal,
+  refuseAppend,
+  type Storage,
+  type StoredDocument,
+  type StoredEntry,
+  type TemplatePatch,
+  type TemplateRecord,
+} from "./storage.ts";
+import type { Tables } from "./tables.ts";
+
+/** What a database brings: a connection for ordinary queries, and its fastest durable way to insert. */
+export interface SqlEngine {
+  readonly db: Kysely<Tables>;
+  /** Resolves to whether a row was inserted, once that is on disk. May share a commit with others; keeps their order. */
+  insert(sql: string, parameters: AppendRow[keyof AppendRow][]): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Told of damage that was survived. */
+export type DamageListener = (damage: { readonly templateId: string; readonly revision: number }) => void;
+
+const snapshotsKept = 2;
+
+/** The store on any SQL database; the dialects differ only in their engine. */
+export class SqlStorage implements Storage {
+  readonly #engine: SqlEngine;
+  readonly #db: Kysely<Tables>;
+  readonly #append: AppendQuery;
+  readonly #onDamage: DamageListener;
+  #closing: Promise<void> | undefined;
+
+  constructor(engine: SqlEngine, onDamage: DamageListener) {
+    this.#engine = engine;
+    this.#db = engine.db;
+    this.#append = compileAppend(engine.db);
+    this.#onDamage = onDamage;
+  }
+
+  async createTemplate(record: TemplateRecord, state: Uint8Array): Promise<void> {
+    const { mergeTags, ownerHandle, ...rest } = record;
+    await this.#db.transaction().execute(async (on) => {
+      await on
+        .insertInto("template")
+        .values({
+          ...rest,
+          ownerHandle: ownerHandle ?? null,
+          mergeTags: mergeTags === undefined ? null : JSON.stringify(mergeTags),
+          leaseEpoch: 0,
+        })
+        .execute();
+      await on
+        .insertInto("snapshot")
+        .values(snapshotRow(record.id, 0, state))
+        .execute();
+    });
+  }
+
+  async findTemplate(id: string): Promise<TemplateRecord | undefined> {
+    const row = await this.#db.selectFrom("template").selectAll().where("id", "=", id).executeTakeFirst();
+    return row && toRecord(row);
+  }
+
+  async changeTemplate(id: string, patch: TemplatePatch): Promise<void> {
+    // `id` keeps the statement whole when the patch is empty.
+    const change = this.#db.updateTable("template").set({ id, ...patch });
+    const { numUpdatedRows } = await change.where("id", "=", id).executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) throw templateNotFound(id);
+  }
+
+  async acquireLease(id: string): Promise<number> {
+    const row = await this.#db
+      .updateTable("template")
+      .set((template) => ({ leaseEpoch: template("leaseEpoch", "+", 1) }))
+      .where("id", "=", id)
+      .returning("leaseEpoch")
+      .executeTakeFirst();
+    if (!row) throw templateNotFound(id);
+    return row.leaseEpoch;
+  }
+
+  async loadDocument(id: string): Promise<StoredDocument> {
+    const { revision, state } = await this.#requireSnapshot(id);
+    const entries = await this.#db
+      .selectFrom("entry")
+      .select(["revision", "updateBytes"])
+      .where("templateId", "=", id)
+      .where("revision", ">", revision)
+      .orderBy("revision")
+      .execute();
+    return { revision: entries.at(-1)?.revision ?? revision, state, updates: entries.map((row) => row.updateBytes) };
+  }
+
+  async entriesSince(id: string, revision: number, limit?: number): Promise<StoredEntry[]> {
+    const query = this.#db
+      .selectFrom("entry")
+      .selectAll()
+      .where("templateId", "=", id)
+      .where("revision", ">", revision)
+      .orderBy("revision");
+    const rows = await (limit === undefined ? query : query.limit(limit)).execute();
+    return rows.map(toEntry);
+  }
+
+  async append(id: string, epoch: number, entry: StoredEntry): Promise<void> {
+    const row = appendRow(id, epoch, entry);
+    let inserted: boolean;
+    try {
+      inserted = await this.#engine.insert(this.#append.sql, this.#append.parametersOf(row));
+    } catch (cause) {
+      throw refuseAppend("disk", cause);
+    }
+    if (!inserted) throw refuseAppend(await this.#whyRefused(id, epoch));
+  }
+
+  async writeSnapshot(id: string, revision: number, state: Uint8Array): Promise<void> {
+    const logged = await this.#lastRevision(id);
+    if (revision > logged) {
+      throw new WaggleError("INVALID_CHANGE", {
+        message: `Revision ${revision} can't be kept as a snapshot: the log ends at ${logged}.`,
+        data: { revision, logged },
+      });
+    }
+    await this.#db.transaction().execute(async (on) => {
+      await on
+        .insertInto("snapshot")
+        .values(snapshotRow(id, revision, state))
+        .onConflict((taken) =>
+          taken.columns(["templateId", "revision"]).doUpdateSet(({ ref }) => ({
+            state: ref("excluded.state"),
+            sha256: ref("excluded.sha256"),
+          })),
+        )
+        .execute();
+      await on
+        .deleteFrom("snapshot")
+        .where("templateId", "=", id)
+        .where("revision", "not in", ({ selectFrom }) =>
+          selectFrom("snapshot as kept")
+            .select("kept.revision")
+            .where("kept.templateId", "=", id)
+            .orderBy("kept.revision", "desc")
+            .limit(snapshotsKept),
+        )
+        .execute();
+    });
+  }
+
+  async deleteExpired(now: number): Promise<string[]> {
+    const gone = await this.#db.deleteFrom("template").where("expiresAt", "<=", now).returning("id").execute();
+    return gone.map((row) => row.id);
+  }
+
+  async findApiKey(hash: string): Promise<ApiKeyRecord | undefined> {
+    return this.#db.selectFrom("apiKey").selectAll().where("hash", "=", hash).executeTakeFirst();
+  }
+
+  async saveApiKey({ id, ...key }: ApiKeyRecord): Promise<void> {
+    await this.#db
+      .insertInto("apiKey")
+      .values({ id, ...key })
+      .onConflict((taken) => taken.column("id").doUpdateSet(key))
+      .execute();
+  }
+
+  async secret(name: string): Promise<Uint8Array> {
+    await this.#db
+      .insertInto("secret")
+      .values({ name, value: randomBytes(32) })
+      .onConflict((taken) => taken.column("name").doNothing())
+      .execute();
+    const row = await this.#db.selectFrom("secret").select("value").where("name", "=", name).executeTakeFirstOrThrow();
+    return row.value;
+  }
+
+  async check(): Promise<void> {
+    await this.#db.selectFrom("secret").select("name").limit(1).execute();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#engine.close();
+    return this.#closing;
+  }
+
+  async #requireSnapshot(id: string): Promise<{ revision: number; state: Uint8Array }> {
+    const newestFirst = this.#db
+      .selectFrom("snapshot")
+      .select(["revision", "state", "sha256"])
+      .where("templateId", "=", id)
+      .orderBy("revision", "desc");
+    const snapshots = await newestFirst.execute();
+    if (snapshots.length === 0) throw templateNotFound(id);
+    const sound = snapshots.find(({ state, sha256 }) => sha256Of(state) === sha256);
+    const damaged = snapshots.filter(({ revision }) => revision > (sound?.revision ?? -1));
+    for (const { revision } of damaged) this.#onDamage({ templateId: id, revision });
+    if (sound) {
+      // Else it would count as the one kept before the next, in the place of a sound one.
+      if (damaged.length > 0) await this.#dropSnapshotsAfter(id, sound.revision);
+      return sound;
+    }
+    throw new WaggleError("INTERNAL", {
+      message: "Every snapshot of this template is damaged. Restore the database from a backup.",
+      data: { templateId: id },
+    });
+  }
+
+  async #dropSnapshotsAfter(id: string, revision: number): Promise<void> {
+    await this.#db.deleteFrom("snapshot").where("templateId", "=", id).where("revision", ">", revision).execute();
+  }
+
+  async #whyRefused(id: string, epoch: number): Promise<AppendRefusal> {
+    const row = await this.#db.selectFrom("template").select("leaseEpoch").where("id", "=", id).executeTakeFirst();
+    if (!row) return "template-gone";
+    return row.leaseEpoch === epoch ? "not-next-revision" : "stale-epoch";
+  }
+
+  async #lastRevision(id: string): Promise<number> {
+    const row = await this.#db
+      .selectFrom("entry")
+      .select("revision")
+      .where("templateId", "=", id)
+      .orderBy("revision", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return row?.revision ?? 0;
+  }
+}
+
+function toRecord({ ownerHandle, mergeTags, leaseEpoch: _, ...rest }: Selectable<Tables["template"]>): TemplateRecord {
+  return {
+    ...rest,
+    ...(ownerHandle === null ? {} : { ownerHandle }),
+    ...(mergeTags === null ? {} : { mergeTags: JSON.parse(mergeTags) }),
+  };
+}
+
+function toEntry(row: Selectable<Tables["entry"]>): StoredEntry {
+  return {
+    revision: row.revision,
+    actor: JSON.parse(row.actor),
+    operation: row.operation,
+    changeSet: JSON.parse(row.changeSet),
+    at: row.at,
+    update: row.updateBytes,
+    ...(row.excluded === null ? {} : { excluded: JSON.parse(row.excluded) }),
+  };
+}
+
+function appendRow(templateId: string, epoch: number, entry: StoredEntry): AppendRow {
+  return {
+    templateId,
+    revision: entry.revision,
+    actor: JSON.stringify(entry.actor),
+    operation: entry.operation,
+    changeSet: JSON.stringify(entry.changeSet),
+    at: entry.at,
+    updateBytes: entry.update,
+    excluded: entry.excluded ? JSON.stringify(entry.excluded) : null,
+    epoch,
+  };
+}
+
+function snapshotRow(templateId: string, revision: number, state: Uint8Array): Tables["snapshot"] {
+  return { templateId, revision, state, sha256: sha256Of(state) };
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+function templateNotFound(templateId: string): WaggleError {
+  return new WaggleError("TEMPLATE_NOT_FOUND", {
+    message: `No template ${templateId}. Create one with POST /v2/sdk/mcp/template.`,
+    data: { templateId },
+  });
+}

@@ -1,0 +1,142 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import { describeStorage } from "../contract.test-suite.ts";
+import { bytes, storedEntry, templateRecord } from "../fixtures.test.support.ts";
+import { openSqlite } from "./open-sqlite.ts";
+
+async function inFolder(use: (file: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "waggle-storage-"));
+  try {
+    await use(join(folder, "waggle.db"));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Changes the file behind the store's back. */
+function tamper(file: string, sql: string): void {
+  const db = new DatabaseSync(file);
+  db.exec(sql);
+  db.close();
+}
+
+describeStorage((use) =>
+  inFolder(async (file) => {
+    const storage = await openSqlite({ file });
+    try {
+      await use(storage);
+    } finally {
+      await storage.close();
+    }
+  }),
+);
+
+test("a snapshot whose checksum is wrong gives way to the one before it and the log", () =>
+  inFolder(async (file) => {
+    const storage = await openSqlite({ file });
+    await storage.createTemplate(templateRecord("tpl_a"), bytes(7));
+    const epoch = await storage.acquireLease("tpl_a");
+    for (const revision of [1, 2, 3]) await storage.append("tpl_a", epoch, storedEntry(revision));
+    for (const revision of [1, 2]) await storage.writeSnapshot("tpl_a", revision, bytes(revision));
+    await storage.close();
+    tamper(file, "UPDATE snapshot SET state = x'ff' WHERE revision = 2");
+
+    const damages: unknown[] = [];
+    const reopened = await openSqlite({ file, onDamage: (damage) => damages.push(damage) });
+    const updates = [storedEntry(2).update, storedEntry(3).update];
+    expect(await reopened.loadDocument("tpl_a")).toStrictEqual({ revision: 3, state: bytes(1), updates });
+    expect(damages).toStrictEqual([{ templateId: "tpl_a", revision: 2 }]);
+    await reopened.close();
+  }));
+
+test("when no snapshot is sound the document is refused, not guessed", () =>
+  inFolder(async (file) => {
+    const storage = await openSqlite({ file });
+    await storage.createTemplate(templateRecord("tpl_a"), bytes(7));
+    await storage.close();
+    tamper(file, "UPDATE snapshot SET state = x'ff'");
+    const reopened = await openSqlite({ file });
+    await expect(reopened.loadDocument("tpl_a")).rejects.toMatchObject({ code: "INTERNAL" });
+    await reopened.close();
+  }));
+
+test("only the newest two snapshots are kept", () =>
+  inFolder(async (file) => {
+    const storage = await openSqlite({ file });
+    await storage.createTemplate(templateRecord("tpl_a"), bytes(7));
+    const epoch = await storage.acquireLease("tpl_a");
+    for (const revision of [1, 2, 3]) {
+      await storage.append("tpl_a", epoch, storedEntry(revision));
+      await storage.writeSnapshot("tpl_a", revision, bytes(revision));
+    }
+    await storage.close();
+    const db = new DatabaseSync(file);
+    const kept = db.prepare("SELECT revision FROM snapshot ORDER BY revision").all();
+    db.close();
+    expect(kept.map((row) => row.revision)).toStrictEqual([2, 3]);
+  }));
+
+test("a file that is no database, or that can't be opened, is an error at once", () =>
+  inFolder(async (file) => {
+    await writeFile(file, "This is not a database, and it is long enough to be read as a header. ".repeat(10));
+    await expect(openSqlite({ file })).rejects.toThrow(/not a database/);
+    await expect(openSqlite({ file: join(file, "nowhere") })).rejects.toThrow(/unable to open/);
+  }));
+
+test("a store made by an earlier start opens again with everything in it", () =>
+  inFolder(async (file) => {
+    const first = await openSqlite({ file });
+    const secret = await first.secret("tokens");
+    await first.close();
+    const second = await openSqlite({ file });
+    expect(await second.secret("tokens")).toStrictEqual(secret);
+    await second.close();
+  }));
+
+test("a disk that refuses is an append that is not saved, and saving works again afterwards", () =>
+  inFolder(async (file) => {
+    const storage = await openSqlite({ file });
+    await storage.createTemplate(templateRecord("tpl_a"), bytes(7));
+    const epoch = await storage.acquireLease("tpl_a");
+    tamper(file, "CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+    const refused = storage.append("tpl_a", epoch, storedEntry(1));
+    await expect(refused).rejects.toMatchObject({ code: "NOT_SAVED", data: { refusal: "disk" } });
+    tamper(file, "DROP TRIGGER full");
+    await storage.append("tpl_a", epoch, storedEntry(1));
+    await storage.close();
+  }));
+
+test("nothing that was acknowledged is missing after kill -9", { timeout: 60_000 }, async () => {
+  let acknowledgedInAll = 0;
+  for (let round = 0; round < 3; round++) {
+    await inFolder(async (file) => {
+      const acknowledged = await appendUntilKilled(file, 150 + 50 * round);
+      const storage = await openSqlite({ file });
+      const entries = await storage.entriesSince("tpl_a", 0);
+      expect(entries.length).toBeGreaterThanOrEqual(acknowledged);
+      expect(entries).toStrictEqual(entries.map((_, i) => storedEntry(i + 1)));
+      await storage.close();
+      acknowledgedInAll += acknowledged;
+    });
+  }
+  expect(acknowledgedInAll).toBeGreaterThan(300);
+});
+
+/** Starts a process that appends eight at a time, kills it once it has acknowledged enough; resolves to the last it told. */
+async function appendUntilKilled(file: string, enough: number): Promise<number> {
+  const script = join(import.meta.dirname, "append-forever.test.child.ts");
+  const child = spawn(process.execPath, ["--conditions=@waggle/source", script, file], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let acknowledged = 0;
+  for await (const line of createInterface({ input: child.stdout })) {
+    acknowledged = Number(line);
+    if (acknowledged >= enough) child.kill("SIGKILL");
+  }
+  return acknowledged;
+}

@@ -1,0 +1,116 @@
+import { type Actor, WaggleError } from "@waggle/contract";
+import type { ChangeSet, Json } from "@waggle/template";
+
+/** What is known of a template besides its document. Times are Unix milliseconds. */
+export interface TemplateRecord {
+  readonly id: string;
+  /** Who manages its session: an editor in a browser, or a backend through the API. */
+  readonly kind: "editor" | "api";
+  /** Changes only when the document is rebuilt from other bytes. */
+  readonly generation: number;
+  readonly state: "open" | "sealed";
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly clientId: string;
+  /** `userHandle` of the person whose editor started it. */
+  readonly ownerHandle?: string;
+  /** Values for the preview; never part of the document. */
+  readonly mergeTags?: Json;
+}
+
+/** What may change in a template's record. */
+export type TemplatePatch = Partial<Pick<TemplateRecord, "state" | "expiresAt" | "generation">>;
+
+/** One accepted change as the log keeps it. */
+export interface StoredEntry {
+  /** Counts up by one from 1; the state a template is created with is revision 0. */
+  readonly revision: number;
+  readonly actor: Actor;
+  /** Name of the operation, or `edit` for a person's direct editing. */
+  readonly operation: string;
+  readonly changeSet: ChangeSet;
+  readonly at: number;
+  /** The Yjs update (version 1) that carries the change set. */
+  readonly update: Uint8Array;
+  /** Revisions this entry takes back. */
+  readonly excluded?: readonly number[];
+}
+
+/** A document's bytes: a verified snapshot, and every update after it in order. */
+export interface StoredDocument {
+  /** Revision of the last update, or of the snapshot when none follows. */
+  readonly revision: number;
+  readonly state: Uint8Array;
+  readonly updates: readonly Uint8Array[];
+}
+
+/** An API key at rest; the key itself is never stored. */
+export interface ApiKeyRecord {
+  readonly id: string;
+  /** SHA-256 of the key, hex. */
+  readonly hash: string;
+  readonly clientId: string;
+  readonly createdAt: number;
+}
+
+/**
+ * Where templates live. Every write is on disk when its promise resolves.
+ * One suite, `contract.test-suite.ts`, says what each adapter owes.
+ */
+export interface Storage {
+  /** Makes the template at revision 0 with lease epoch 0. Rejects when the id is taken. */
+  createTemplate(record: TemplateRecord, state: Uint8Array): Promise<void>;
+  findTemplate(id: string): Promise<TemplateRecord | undefined>;
+  /** Rejects with TEMPLATE_NOT_FOUND. */
+  changeTemplate(id: string, patch: TemplatePatch): Promise<void>;
+  /** The next epoch, 1 or more; from now on appends with an older one are refused. Rejects with TEMPLATE_NOT_FOUND. */
+  acquireLease(id: string): Promise<number>;
+  /** The newest sound snapshot and what follows it. Rejects with TEMPLATE_NOT_FOUND, or INTERNAL when none is sound. */
+  loadDocument(id: string): Promise<StoredDocument>;
+  /** Entries with a higher revision, oldest first. */
+  entriesSince(id: string, revision: number, limit?: number): Promise<StoredEntry[]>;
+  /** Rejects with NOT_SAVED; `appendRefusal` tells why. Appends of one template keep their order. */
+  append(id: string, epoch: number, entry: StoredEntry): Promise<void>;
+  /** Keeps this snapshot and the one before. Rejects with INVALID_CHANGE when the log is not that far. */
+  writeSnapshot(id: string, revision: number, state: Uint8Array): Promise<void>;
+  /** Removes templates whose `expiresAt` is `now` or earlier, with their log; resolves to their ids. */
+  deleteExpired(now: number): Promise<string[]>;
+  findApiKey(hash: string): Promise<ApiKeyRecord | undefined>;
+  /** Replaces the key of the same id. */
+  saveApiKey(key: ApiKeyRecord): Promise<void>;
+  /** 32 random bytes by that name, made on first use and the same ever after. */
+  secret(name: string): Promise<Uint8Array>;
+  /** Resolves while the store answers queries. */
+  check(): Promise<void>;
+  /** Finishes what was begun; later calls reject. */
+  close(): Promise<void>;
+}
+
+/**
+ * Why an append was refused: a newer owner holds the lease, the revision is not the next one, the template is gone, or
+ * the disk failed.
+ */
+export type AppendRefusal = "stale-epoch" | "not-next-revision" | "template-gone" | "disk";
+
+const refusalMessages: Readonly<Record<AppendRefusal, string>> = {
+  "stale-epoch": "Another owner has taken over this template. Connect again.",
+  "not-next-revision": "The change does not follow the last one on disk. Load the template again.",
+  "template-gone": "The template does not exist any more.",
+  disk: "The change could not be written to disk. Try again.",
+};
+
+/** What `append` rejects with. */
+export function refuseAppend(refusal: AppendRefusal, cause?: unknown): WaggleError {
+  return new WaggleError("NOT_SAVED", { message: refusalMessages[refusal], data: { refusal }, cause });
+}
+
+/** The reason inside a rejection of `append`; undefined for any other error. */
+export function appendRefusal(error: unknown): AppendRefusal | undefined {
+  if (!(error instanceof WaggleError) || error.code !== "NOT_SAVED") return undefined;
+  const { refusal } = error.data;
+  return isRefusal(refusal) ? refusal : undefined;
+}
+
+function isRefusal(value: unknown): value is AppendRefusal {
+  return typeof value === "string" && Object.hasOwn(refusalMessages, value);
+}

@@ -1,0 +1,70 @@
+import { Parser } from "htmlparser2";
+import { attribute, escapePlain } from "../rich-text/escape.ts";
+import { fateOf, safeAttribute } from "../rich-text/safety.ts";
+import { hiddenTag, type MaskedHtml, maskTemplateTags, withoutForgedMasks } from "./masking.ts";
+import { isVoid } from "./tree.ts";
+
+/**
+ * HTML with nothing in it but what the allow-list names. It is written anew from what the parser read, so that a browser
+ * can't read it otherwise. Template tags stay as they are, unless they hold markup: then they are HTML like any other.
+ */
+export function sanitiseHtml(html: string): string {
+  const masked = maskTemplateTags(withoutForgedMasks(html), { markup: "parse" });
+  // Thousands of template tags, each of them as text.
+  if ("reason" in masked) return escapePlain(html);
+  const writer = new SafeWriter(masked);
+  const parser = new Parser({
+    onopentag: (name, attributes) => writer.open(name, attributes),
+    onclosetag: (name) => writer.close(name),
+    ontext: (text) => writer.text(text),
+  });
+  parser.end(masked.masked);
+  return writer.html;
+}
+
+class SafeWriter {
+  html = "";
+  readonly #source: MaskedHtml;
+  /** Whether the end tag of each open element is written. */
+  readonly #open: boolean[] = [];
+  /** Depth inside of an element that goes with its content; 0 outside. */
+  #dropped = 0;
+
+  constructor(source: MaskedHtml) {
+    this.#source = source;
+  }
+
+  open(name: string, attributes: Readonly<Record<string, string>>): void {
+    const fate = fateOf(name);
+    if (this.#dropped > 0 || fate === "drop") {
+      this.#dropped++;
+      return;
+    }
+    if (fate === "keep") this.html += `<${[name, ...this.#attributes(name, attributes)].join(" ")}>`;
+    this.#open.push(fate === "keep" && !isVoid(name));
+  }
+
+  close(name: string): void {
+    if (this.#dropped > 0) this.#dropped--;
+    else if (this.#open.pop()) this.html += `</${name}>`;
+  }
+
+  text(text: string): void {
+    if (this.#dropped === 0) this.html += this.#source.unmask(escapePlain(text));
+  }
+
+  #attributes(element: string, attributes: Readonly<Record<string, string>>): string[] {
+    return Object.entries(attributes).flatMap(([key, value]) => {
+      // `{% if x %}class="a"{% endif %}`: template tags between attributes, glued to the next name.
+      const tags = (key.match(hiddenTag) ?? []).map(this.#source.unmask).filter(isHarmlessInTag);
+      const name = key.replace(hiddenTag, "");
+      const safe = safeAttribute(element, name, this.#source.unmask(value));
+      return safe === undefined ? tags : [...tags, attribute(name, safe)];
+    });
+  }
+}
+
+/** Between attributes a browser reads the words of a template tag as attributes: none of them may have a value. */
+function isHarmlessInTag(tag: string): boolean {
+  return !/[<>"'`/]|[^\s=!<>]\s*=(?!=)/.test(tag);
+}

@@ -1,0 +1,104 @@
+export {
+  cellBetween,
+  compose,
+  creates,
+  diff,
+  invert,
+  isEmpty,
+  isTextCell,
+  purges,
+  trashes,
+} from "./change-set/algebra.ts";
+export { describeChange, type ElementSentence } from "./change-set/describe.ts";
+export { type DiffOptions, type DiffUnit, diffText } from "./change-set/diff-text.ts";
+export { type Rebased, type RebaseOptions, rebase } from "./change-set/rebase.ts";
+export { restore } from "./change-set/restore.ts";
+export {
+  excludedBy,
+  type LogEntry,
+  type RevertChoice,
+  type Reverted,
+  type RevertPlan,
+  revert,
+  without,
+} from "./change-set/revert.ts";
+export { purgesToTrash } from "./change-set/settle.ts";
+export {
+  applyDelta,
+  composeDeltas,
+  invertDelta,
+  overlaps,
+  plainText,
+  type TransformOptions,
+  transformDelta,
+} from "./change-set/text-delta.ts";
+export type {
+  Cell,
+  ChangeSet,
+  Conflict,
+  MarkChange,
+  NodeChange,
+  TextCell,
+  TextDelta,
+  TextOp,
+  ValueCell,
+} from "./change-set/types.ts";
+export { fillsRow, gridColumns, gridColumnsKey, gridColumnsOf } from "./document/grid.ts";
+export {
+  type ElementId,
+  type ElementKind,
+  kindOf,
+  type NodeData,
+  type NodeKind,
+  type Position,
+  parentOf,
+  positionOf,
+  rootId,
+  settingsId,
+  trashId,
+} from "./document/node.ts";
+export {
+  applyChange,
+  canonicalJson,
+  childrenOf,
+  emptySnapshot,
+  isVisible,
+  parentKinds,
+  type Snapshot,
+  snapshotOf,
+  type WalkStep,
+  walk,
+} from "./document/snapshot.ts";
+export { Table } from "./document/table.ts";
+export {
+  atom,
+  blockEnd,
+  equalValues,
+  isRichText,
+  type Json,
+  lineBreak,
+  type Marks,
+  type RichText,
+  type Run,
+  type Value,
+} from "./document/value.ts";
+export { Draft, type NewElement, type Place } from "./draft/draft.ts";
+export {
+  labelOf,
+  type ModuleType,
+  type ModuleTypeInfo,
+  moduleTypeName,
+  moduleTypeOf,
+  moduleTypes,
+  parseModuleType,
+  textKeyOf,
+} from "./modules/module-types.ts";
+export { propertyLabel } from "./modules/property-labels.ts";
+export { type ExportOptions, exportPage } from "./page-json/export-page.ts";
+export { type ImportOptions, importPage } from "./page-json/import-page.ts";
+export { newElementId } from "./page-json/new-element-id.ts";
+export type { JsonObject } from "./page-json/pointer.ts";
+export type { Ancestor, Block, BlockMark, Container, Frame, Inline, Paragraph, RawBlock } from "./rich-text/blocks.ts";
+export { fromBlocks, toBlocks } from "./rich-text/linear.ts";
+export type { TextCodec } from "./rich-text/text-codec.ts";
+export { toHtml } from "./rich-text/to-html.ts";

@@ -1,0 +1,59 @@
+import { findTemplateTags, outsideTags } from "./template-tags.ts";
+
+/** One attribute as this package writes it. */
+export const attributePattern = /[a-z_:@][\w:.@-]*=(?:"[^"]*"|'[^']*')/;
+
+/** Text as HTML. Template tags are written as they are. */
+export function escapeText(text: string): string {
+  return outsideTags(text, escapePlain);
+}
+
+/** Text without template tags as HTML. */
+export function escapePlain(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\u00a0", "&nbsp;");
+}
+
+/**
+ * An attribute as HTML. Template tags are written as they are: a tag with double quotes in it makes the value stand in
+ * single ones. Only a tag with both kinds has to be escaped; `hasMixedQuotes` tells beforehand.
+ */
+export function attribute(name: string, value: string): string {
+  const inTags = quotesInTags(value);
+  const quote = inTags.double && !inTags.single ? "'" : '"';
+  const escaped = outsideTags(value, (part) => escapeQuote(part.replaceAll("&", "&amp;"), quote));
+  const safe = inTags.double && inTags.single ? escaped.replaceAll('"', "&quot;") : escaped;
+  return `${name}=${quote}${safe.replaceAll("\u00a0", "&nbsp;")}${quote}`;
+}
+
+/** Whether the value can't be written as an attribute without touching a template tag. */
+export function hasMixedQuotes(value: string): boolean {
+  const inTags = quotesInTags(value);
+  return inTags.double && inTags.single;
+}
+
+function quotesInTags(value: string): { readonly double: boolean; readonly single: boolean } {
+  const tags = findTemplateTags(value)
+    .filter((tag) => !tag.hasMarkup)
+    .map((tag) => value.slice(tag.start, tag.end));
+  return { double: tags.some((tag) => tag.includes('"')), single: tags.some((tag) => tag.includes("'")) };
+}
+
+function escapeQuote(part: string, quote: string): string {
+  return quote === '"' ? part.replaceAll('"', "&quot;") : part.replaceAll("'", "&#39;");
+}
+
+const entities: { readonly [entity: string]: string } = {
+  "&quot;": '"',
+  "&#39;": "'",
+  "&nbsp;": "\u00a0",
+  "&lt;": "<",
+  "&gt;": ">",
+  "&amp;": "&",
+};
+
+/** The value of an attribute that `attribute` wrote. */
+export function unescapeAttribute(value: string): string {
+  return outsideTags(value, (part) =>
+    part.replace(/&(?:quot|#39|nbsp|lt|gt|amp);/g, (entity) => entities[entity] ?? entity),
+  );
+}
