@@ -1,7 +1,9 @@
 // The main story: a person and an agent on one e-mail, from the first edit to one undo.
 import { expect, test } from "@playwright/test";
-import { connectModernAgent } from "./modern-agent.ts";
+import { WaggleClient } from "../examples/agent/waggle-client.ts";
+import { findElement } from "./find-element.ts";
 import { NewsletterPage } from "./newsletter-page.ts";
+import { apiKey, origin } from "./server-under-test.ts";
 
 const oldHeadline = "Our new autumn timetable is out now";
 const newHeadline = "Leave after dinner. Wake up by the sea.";
@@ -43,8 +45,15 @@ test("an agent of the 2026 era edits, leaves, and is undone the same way", async
   const before = await newsletter.exportedJson();
   const templateId = await newsletter.startSession();
 
-  const agent = await connectModernAgent({ templateId, name: "lumen" });
-  const headline = await agent.findElement(oldHeadline);
+  const agent = new WaggleClient({
+    url: new URL("/v2/sdk/mcp", origin),
+    template: templateId,
+    key: apiKey,
+    era: "2026",
+    name: "lumen",
+  });
+  await agent.connect();
+  const headline = findElement(await newsletter.exportedJson(), oldHeadline);
   await agent.call("update_title", { elementId: headline, text: newHeadline });
   await expect(newsletter.headline(newHeadline)).toBeVisible();
   await expect(newsletter.sessionBar).toContainText("Lumen");

@@ -34,7 +34,7 @@ const yjsRooms = [
   "packages/editor/src/text/",
   "packages/server/src/rooms/",
 ];
-const tests = "([.]test[.]tsx?|[.]test-suite[.]ts)$";
+const tests = "[.]test([.]support|-suite)?[.]tsx?$";
 
 const error = (name, from, to) => ({ name, severity: "error", from, to });
 const inside = (list) => `^packages/(${list.join("|")})/`;
@@ -106,7 +106,7 @@ async function check(root) {
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "/dist/|[?]|[.]css$|[.]svg$|[.]woff2$" },
+    exclude: { path: "/dist/|^examples/host-app/page/|[?]|[.]css$|[.]svg$|[.]woff2$" },
     validate: true,
     ruleSet: { forbidden: rules(root) },
   };

@@ -37,8 +37,8 @@ export function toMcpTool(operation: AnyOperation, { prefix, catalogue = [operat
     name: prefix + operation.name,
     title: operation.title,
     description: prefixNames(operation.description, { prefix, catalogue }),
-    inputSchema: objectSchema(operation.input, "input"),
-    outputSchema: objectSchema(operation.output, "output"),
+    inputSchema: prefixDescriptions(objectSchema(operation.input, "input"), { prefix, catalogue }),
+    outputSchema: prefixDescriptions(objectSchema(operation.output, "output"), { prefix, catalogue }),
     annotations: {
       readOnlyHint: operation.kind === "read",
       destructiveHint: operation.destructive,
@@ -53,6 +53,13 @@ export function prefixNames(text: string, { prefix, catalogue = [] }: McpToolOpt
   if (prefix === "" || catalogue.length === 0) return text;
   const names = catalogue.map(({ name }) => name).join("|");
   return text.replace(new RegExp(`(?<![\\w-])(?:${names})(?![\\w-])`, "g"), (name) => prefix + name);
+}
+
+function prefixDescriptions<Schema>(schema: Schema, options: McpToolOptions): Schema {
+  // The same JSON with other descriptions has the same type.
+  return JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
+    key === "description" && typeof value === "string" ? prefixNames(value, options) : value,
+  ) as Schema;
 }
 
 /** The JSON Schema of an operation's input or output. */

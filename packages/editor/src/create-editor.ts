@@ -7,6 +7,8 @@ export interface EditorConfig extends BeeConfig {
   readonly container: HTMLElement | string;
   /** Default: light; `auto` follows the system. */
   readonly theme?: Theme;
+  /** What the top bar calls the template. Default: its own title. */
+  readonly templateName?: string;
 }
 
 /** What a bee has more when it is shown. */
@@ -22,10 +24,12 @@ export interface EditorFace {
  * await bee.start(template);
  */
 export async function createEditor(config: EditorConfig): Promise<Bee & EditorFace> {
-  const { container, theme, ...beeConfig } = config;
+  const { container, theme, templateName, ...beeConfig } = config;
   const bee = createBee(beeConfig);
   const editor = mountEditor(bee, container, {
     ...(theme ? { theme } : {}),
+    ...(templateName === undefined ? {} : { templateName }),
+    ...(config.username === undefined ? {} : { username: config.username }),
     ...(config.clock ? { clock: config.clock } : {}),
   });
   const destroyBee = bee.destroy.bind(bee);

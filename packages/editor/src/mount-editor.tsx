@@ -4,12 +4,17 @@ import { createEditorElement } from "./shell/editor-element.ts";
 import { EditorShell } from "./shell/editor-shell.tsx";
 import { declareFonts } from "./shell/fonts.ts";
 import { Editor } from "./state/editor.ts";
+import { words } from "./words.ts";
 
 export type Theme = "light" | "dark" | "auto";
 
 export interface MountOptions {
   /** Default: light; `auto` follows the system. */
   readonly theme?: Theme;
+  /** What the top bar calls the template. Default: its own title. */
+  readonly templateName?: string;
+  /** Name of the person at this editor, for the initial in the top bar. Default: "Guest". */
+  readonly username?: string;
   /** For tests. Default: the machine's clock. */
   readonly clock?: Clock;
 }
@@ -29,12 +34,12 @@ export interface MountedEditor {
  * const editor = mountEditor(bee, "#editor", { theme: "auto" });
  */
 export function mountEditor(bee: Bee, container: HTMLElement | string, options: MountOptions = {}): MountedEditor {
-  const { theme = "light", clock = systemClock } = options;
+  const { theme = "light", clock = systemClock, templateName, username = words.guest } = options;
   const place = requireContainer(container);
   const takeFontsBack = declareFonts(place.ownerDocument);
   const { element, root } = createEditorElement(place.ownerDocument);
   element.dataset.theme = theme;
-  const editor = new Editor(bee, clock);
+  const editor = new Editor(bee, { clock, username, templateName });
   place.append(element);
   render(<EditorShell editor={editor} />, root);
   let isMounted = true;

@@ -12,6 +12,7 @@ export function nameList(names: readonly string[]): string {
 export const words = {
   editor: "Waggle editor",
   you: "You",
+  guest: "Guest",
   changes: changeCount,
 
   topBar: {

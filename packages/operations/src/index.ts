@@ -1,6 +1,4 @@
-import { editOperations } from "./edit/index.ts";
-import { inspectOperations } from "./inspect/index.ts";
-
+export { operations } from "./catalogue.ts";
 export { createCommands, type RunCommand } from "./commands.ts";
 export type { OperationContext } from "./context.ts";
 export {
@@ -15,8 +13,5 @@ export {
   updateTitle,
 } from "./edit/index.ts";
 export { getContentHierarchy, getElementDetails, inspectOperations } from "./inspect/index.ts";
-export { operationReference } from "./reference.ts";
+export { operationsReference, type ReferenceOptions } from "./reference.ts";
 export { runOperation } from "./run-operation.ts";
-
-/** The whole catalogue, in the order tools are listed. */
-export const operations = [...inspectOperations, ...editOperations] as const;

@@ -55,8 +55,8 @@ const typeNames: Readonly<Record<string, string>> = {
 
 /** The rule an issue states, as the end of the sentence "fontSize …". */
 function ruleOf(issue: z.core.$ZodIssue): string {
-  // Rules of our own carry their words; the library's default says nothing.
-  if (issue.message !== "Invalid input") return issue.message;
+  // Rules of our own carry their words. The library's depend on which part of it was loaded, so they are said anew here.
+  if (issue.message.startsWith("has to")) return issue.message;
   switch (issue.code) {
     case "invalid_type":
       return `has to be ${typeNames[issue.expected] ?? issue.expected}`;

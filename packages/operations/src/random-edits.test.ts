@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { AnyOperation } from "@waggle/contract";
 import { applyChange, emptySnapshot, exportPage, importPage, isRichText, type Json } from "@waggle/template";
-import { forEachSeed, isReplay, type Random } from "@waggle/testing";
+import { forEachSeed, type Random } from "@waggle/testing";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import type { OperationContext } from "./context.ts";
@@ -86,24 +86,19 @@ function expectDeltas(story: Story, before: Story["snapshot"]): number {
 
 test("random valid edits leave a valid template that exports to what it imports to", () => {
   const templates = pages();
-  const accepted = new Map<string, number>();
-  let deltas = 0;
-  forEachSeed(150, (random) => {
+  const atLeast = { ...Object.fromEntries(editOperations.map(({ name }) => [name, 0.05])), deltas: 0.1 };
+  forEachSeed({ count: 150, atLeast }, (random, tally) => {
     const story = new Story(random.pick(templates));
     for (let step = 0; step < 12; step++) {
       const operation: AnyOperation<OperationContext> = random.pick<AnyOperation<OperationContext>>(editOperations);
       const before = story.snapshot;
       if (!edit(random, operation, story)) continue;
-      accepted.set(operation.name, (accepted.get(operation.name) ?? 0) + 1);
-      deltas += expectDeltas(story, before);
+      tally.count(operation.name);
+      tally.count("deltas", expectDeltas(story, before));
     }
     const exported = story.export();
     const newId = () => expect.fail("An exported element has no uuid of its own.");
     const again = applyChange(emptySnapshot, importPage(exported, { newId, codec: story.codec }));
     expect(exportPage(again, { codec: story.codec })).toEqual(exported);
   });
-  if (isReplay()) return;
-  expect([...accepted.keys()].sort()).toEqual(editOperations.map(({ name }) => name).sort());
-  expect(Math.min(...accepted.values())).toBeGreaterThan(5);
-  expect(deltas).toBeGreaterThan(20);
 });

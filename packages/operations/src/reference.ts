@@ -1,4 +1,5 @@
 import { type AnyOperation, type JsonSchema, objectSchema, toCommandName } from "@waggle/contract";
+import { operations } from "./catalogue.ts";
 
 export interface ReferenceOptions {
   /** What the names of tools start with. */
@@ -12,8 +13,9 @@ Generated from the catalogue in \`packages/operations\`; do not edit by hand.
 Every operation is a tool of the MCP endpoint and, when it changes something, a command of the SDK. Arguments are the same.
 `;
 
-/** The reference page of a catalogue, in Markdown: per operation its names, arguments, answer, errors and examples. */
-export function operationReference(catalogue: readonly AnyOperation[], { prefix }: ReferenceOptions): string {
+/** The reference page of the catalogue, in Markdown: per operation its names, arguments, answer, errors and examples. */
+export function operationsReference({ prefix = "beefree_" }: Partial<ReferenceOptions> = {}): string {
+  const catalogue: readonly AnyOperation[] = operations;
   const index = catalogue.map(({ name, title }) => `- [\`${name}\`](#${name}): ${title}`).join("\n");
   return `${[opening + index, ...catalogue.map((operation) => describeOperation(operation, { prefix }))].join("\n\n")}\n`;
 }

@@ -23,16 +23,16 @@ test("real pages render, well-formed and complete", ({ skip }) => {
 test("no value in a module, column, row or setting makes rendering throw", () => {
   const pages = [pageSnapshot(everyModule), ...(existsSync(corpus) ? corpusPages().map(([, page]) => page) : [])];
   let changed = 0;
-  forEachSeed(600, (random) => {
+  forEachSeed(200, (random) => {
     const { snapshot, changes } = damaged(random.pick(pages), random);
     changed += changes;
     const html = renderHtml(snapshot, { sanitise });
-    expect(html).not.toMatch(/\bundefined\b|\bNaN\b|\[object /);
+    expect(html.match(/.{60}(\bundefined\b|\bNaN\b|\[object |(href|src)="javascript:).{20}/)?.[0]).toBe(undefined);
     expect(faultsOf(html)).toEqual([]);
     const page = pageOf(snapshot);
     for (const id of rowIdsOf(snapshot)) new RowRenderer().row(snapshot, id, { page, mode: "edit" });
   });
-  if (!isReplay()) expect(changed).toBeGreaterThan(5000);
+  if (!isReplay()) expect(changed).toBeGreaterThan(2000);
 });
 
 function corpusPages(): (readonly [name: string, page: Snapshot])[] {

@@ -18,7 +18,11 @@ test("one changed property draws one row anew, and in it one module", () => {
   const before = pageSnapshot(everyModule);
   const renderer = new RowRenderer();
   const first = draw(renderer, before);
-  const after = withValue(before, { id: "module-button", key: "/descriptor/button/href", value: "https://example.com/new" });
+  const after = withValue(before, {
+    id: "module-button",
+    key: "/descriptor/button/href",
+    value: "https://example.com/new",
+  });
   const second = draw(renderer, after, first);
 
   const changedRows = second.rows.filter((row, index) => row !== first.rows[index]);
@@ -53,7 +57,10 @@ test("columns share the width that padding, borders and gaps leave", () => {
       rows: [
         {
           uuid: "row",
-          content: { style: { "padding-left": "20px", "padding-right": 20 }, computedStyle: { columnsSpacing: "20px" } },
+          content: {
+            style: { "padding-left": "20px", "padding-right": 20 },
+            computedStyle: { columnsSpacing: "20px" },
+          },
           columns: [
             { uuid: "left", "grid-columns": 4, modules: [image("small", {})] },
             { uuid: "right", "grid-columns": 8, modules: [image("large", { "padding-left": "10px" })] },
@@ -128,6 +135,10 @@ function image(uuid: string, style: Record<string, string>): unknown {
   return {
     uuid,
     type: "mailup-bee-newsletter-modules-image",
-    descriptor: { image: { src: "https://example.com/a.png", alt: "" }, style, computedStyle: { class: "center autowidth" } },
+    descriptor: {
+      image: { src: "https://example.com/a.png", alt: "" },
+      style,
+      computedStyle: { class: "center autowidth" },
+    },
   };
 }

@@ -56,7 +56,6 @@ export class Workspace {
   #room: LiveRoom | undefined;
   #codec: TextCodec | undefined;
   #version = 0;
-  #isRecording = false;
 
   constructor({ clock, delivery, person, listener }: WorkspaceOptions) {
     this.#clock = clock;
@@ -177,17 +176,10 @@ export class Workspace {
   }
 
   readonly #documentListener = {
-    recorded: (event: MirrorEvent) => {
-      // Yjs is inside a transaction: listeners wait until all of them are through.
-      if (!this.#isRecording) this.#delivery.hold();
-      this.#isRecording = true;
-      this.#record(event);
-    },
-    settled: () => {
-      if (!this.#isRecording) return;
-      this.#isRecording = false;
-      this.#delivery.release();
-    },
+    // A listener that edited inside a transaction would see the template without its edit.
+    unsettled: () => this.#delivery.hold(),
+    recorded: (event: MirrorEvent) => this.#record(event),
+    settled: () => this.#delivery.release(),
   };
 
   #record(event: MirrorEvent): void {
@@ -200,7 +192,6 @@ export class Workspace {
   }
 
   #recordOwn({ change, before, after, origin }: MirrorEvent): void {
-    this.#room?.edited();
     const local = isLocalOrigin(origin) ? origin : undefined;
     const made = { change, before, after, ...this.#byMyself(local?.operation ?? "edit") };
     if (!local || local.source === "command") this.history.recordOwn(made, { isTyping: !local });

@@ -4,7 +4,7 @@ import { createServer as createProbe } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { createServer, type ServerOptions, type WaggleServer } from "./server.ts";
 
@@ -29,7 +29,10 @@ async function withServer(use: (server: WaggleServer) => Promise<void>, options:
   });
 }
 
-async function connectAgent({ address, apiKey }: WaggleServer, templateId: string): Promise<Client> {
+async function connectAgent(
+  { address, apiKey }: Pick<WaggleServer, "address" | "apiKey">,
+  templateId: string,
+): Promise<Client> {
   const client = new Client({ name: "Scout", version: "1.0.0" });
   const headers = { authorization: `Bearer ${apiKey}`, "x-bee-template-id": templateId };
   await client.connect(
@@ -47,7 +50,10 @@ async function login({ address, clientId, clientSecret }: WaggleServer): Promise
   return (await response.json()).access_token;
 }
 
-function exportOf({ address, apiKey }: WaggleServer, templateId: string): Promise<Response> {
+function exportOf(
+  { address, apiKey }: Pick<WaggleServer, "address" | "apiKey">,
+  templateId: string,
+): Promise<Response> {
   const headers = { authorization: `Bearer ${apiKey}` };
   return fetch(`${address}/v2/sdk/mcp/template/${templateId}`, { headers });
 }
@@ -149,6 +155,7 @@ function startCommand(env: Record<string, string>) {
   const child = spawn(process.execPath, ["--conditions=@waggle/source", main], {
     env: { PATH: process.env.PATH ?? "", ...env },
   });
+  onTestFinished(() => void child.kill("SIGKILL"));
   let output = "";
   const told = (text: string) =>
     new Promise<void>((resolve) => {
@@ -176,6 +183,54 @@ test("the command prints where it is and how an agent connects, serves, and ends
     for (const signal of ["SIGTERM", "SIGTERM"] as const) command.child.kill(signal);
     expect(await command.exited).toBe(0);
     expect(command.output()).not.toMatch(/warning|error/i);
+  }));
+
+test("what an agent was told is saved is there after kill -9", () =>
+  inFolder(async (dataFolder) => {
+    const port = await freePort();
+    const access = { address: `http://localhost:${port}`, apiKey: "wgl_killed" };
+    const env = { PORT: String(port), WAGGLE_DATA: dataFolder, WAGGLE_API_KEY: access.apiKey };
+    const killed = startCommand(env);
+    await killed.told("x-bee-template-id");
+    const templateId = /tpl_[\w-]+/.exec(killed.output())?.[0] ?? "";
+    const agent = await connectAgent(access, templateId);
+    await agent.callTool({ name: "beefree_add_section", arguments: { columns: [12] } });
+    for (const text of ["first", "second", "third"]) {
+      await agent.callTool({ name: "beefree_add_title", arguments: { section: 0, column: 0, text } });
+    }
+    killed.child.kill("SIGKILL");
+    await killed.exited;
+
+    const restarted = startCommand(env);
+    await restarted.told("x-bee-template-id");
+    const json = await (await exportOf(access, templateId)).text();
+    expect(["first", "second", "third"].filter((text) => !json.includes(text))).toStrictEqual([]);
+    restarted.child.kill("SIGTERM");
+    await restarted.exited;
+  }));
+
+test("the log tells what was asked and how it went, never tokens, keys or content", () =>
+  inFolder(async (dataFolder) => {
+    const port = await freePort();
+    const command = startCommand({ PORT: String(port), WAGGLE_DATA: dataFolder, WAGGLE_LOG: "trace" });
+    await command.told("x-bee-template-id");
+    const post = (path: string, body: unknown, authorization: string) =>
+      fetch(`http://localhost:${port}${path}?token=hush-query`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      });
+    const apiKey = (await readFile(join(dataFolder, "api-key"), "utf8")).trim();
+    await post("/loginV2", { client_id: "waggle", client_secret: "hush-secret", uid: "ann" }, "");
+    await post("/v2/sdk/mcp/template", { template: { page: "hush-content" } }, `Bearer ${apiKey}`);
+    await post("/v2/sdk/mcp/template", '{"template": hush-syntax', `Bearer ${apiKey}`);
+    await post("/v2/sdk/mcp", { jsonrpc: "2.0", id: 1, method: "hush-method" }, "Bearer hush-key");
+    command.child.kill("SIGTERM");
+    await command.exited;
+    expect(command.output()).toContain('"path":"/v2/sdk/mcp/template","status":400');
+    expect(command.output()).not.toContain("hush");
+    // Twice in what the command prints at its start, and nowhere else.
+    expect(command.output().split(apiKey)).toHaveLength(3);
   }));
 
 test("the command names what is wrong with its environment and ends", () =>

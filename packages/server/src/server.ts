@@ -68,12 +68,15 @@ export async function createServer({
 }: ServerOptions = {}): Promise<WaggleServer> {
   const config: Config = { ...defaultConfig, ...changes };
   const front: FrontDoor = new FrontDoor({ guard: new NameGuard(config), log: () => app.log });
-  const app = await createApp({ front, logLevel: config.logLevel, version: readVersion() });
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
-  const storage = await openSqlite({
-    file: join(config.dataFolder, "waggle.db"),
-    onDamage: (damage) => app.log.warn(damage, "A snapshot was damaged; the one before it and the log are used."),
-  });
+  // The database opens in its own thread while the web framework boots in this one.
+  const [app, storage] = await Promise.all([
+    createApp({ front, logLevel: config.logLevel, version: readVersion() }),
+    openSqlite({
+      file: join(config.dataFolder, "waggle.db"),
+      onDamage: (damage) => app.log.warn(damage, "A snapshot was damaged; the one before it and the log are used."),
+    }),
+  ]);
   try {
     const parts = await compose({ config, clock, storage, front, app });
     await extend?.(app.withTypeProvider<FastifyTypeProviderDefault>());
@@ -128,6 +131,7 @@ async function compose(ground: Ground): Promise<Parts> {
     publicUrl: config.publicUrl,
     checkStorage: () => storage.check(),
     version: readVersion(),
+    clock,
   });
   addPluginFiles(app, { findFolder: findEditorBuild });
   return {

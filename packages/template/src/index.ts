@@ -98,7 +98,34 @@ export { type ExportOptions, exportPage } from "./page-json/export-page.ts";
 export { type ImportOptions, importPage } from "./page-json/import-page.ts";
 export { newElementId } from "./page-json/new-element-id.ts";
 export type { JsonObject } from "./page-json/pointer.ts";
-export type { Ancestor, Block, BlockMark, Container, Frame, Inline, Paragraph, RawBlock } from "./rich-text/blocks.ts";
-export { fromBlocks, toBlocks } from "./rich-text/linear.ts";
+export { allowList } from "./rich-text/allow-list.ts";
+export type {
+  Ancestor,
+  Block,
+  BlockMark,
+  Container,
+  Frame,
+  Inline,
+  InlineHtml,
+  InlineText,
+  Paragraph,
+  RawBlock,
+} from "./rich-text/blocks.ts";
+export { canonicalText, fromBlocks, toBlocks } from "./rich-text/linear.ts";
+export {
+  type AttributeDefaults,
+  completeMarks,
+  type MarkName,
+  markAttributes,
+  markNames,
+  markProperties,
+  markTags,
+  type NodeName,
+  nodeAttributes,
+  nodeTags,
+} from "./rich-text/marks.ts";
+export { type ElementFate, fateOf, isSafeUrl, safeAttribute, safeStyle } from "./rich-text/safety.ts";
+export { type Attribute, readAttributes, readStartTag } from "./rich-text/start-tag.ts";
+export { findTemplateTags, type TemplateTag } from "./rich-text/template-tags.ts";
 export type { TextCodec } from "./rich-text/text-codec.ts";
 export { toHtml } from "./rich-text/to-html.ts";

@@ -1,4 +1,6 @@
-export { forEachSeed, isReplay } from "./cases.ts";
+export { forEachSeed, Tally } from "./cases.ts";
+export { type ChangeTools, randomChange } from "./changes.ts";
+export { type Comparison, compareToVerdict, type Judgement } from "./compare-to-verdict.ts";
 export {
   addRow,
   countingIds,
@@ -9,6 +11,8 @@ export {
   randomModule,
 } from "./documents.ts";
 export { FakeClock } from "./fake-clock.ts";
+export { agents, History, type HistoryShape, people, randomHistory } from "./history.ts";
 export { Random } from "./random.ts";
+export { judgeWithout, type Side, type Verdict } from "./revert-judge.ts";
 export { randomStep, type StepTools } from "./steps.ts";
 export { randomRewrite, randomText, randomTyping, randomWords, runsBetween, type TextShape } from "./texts.ts";

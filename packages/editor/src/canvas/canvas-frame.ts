@@ -110,7 +110,7 @@ export class CanvasFrame {
     this.frame.style.marginLeft = `${-this.#bleed}px`;
     const height = Math.ceil(this.document.body?.getBoundingClientRect().height ?? 0);
     if (height > 0) this.frame.style.height = `${height}px`;
-    this.#layout.value += 1;
+    this.#layout.value = this.#layout.peek() + 1;
   }
 
   close(): void {
@@ -144,11 +144,14 @@ export class CanvasFrame {
     return element ? { element, top: element.getBoundingClientRect().top } : undefined;
   }
 
+  /** The first element that begins in view: what reaches in from above may grow where it can't be seen. */
   #firstInView(): Element | undefined {
     const hidden = this.scroller.getBoundingClientRect().top - this.page.getBoundingClientRect().top;
     if (hidden <= 0) return undefined;
-    const middle = this.frame.clientWidth / 2;
-    return this.document.elementFromPoint(middle, hidden + 1)?.closest("[data-uuid]") ?? undefined;
+    for (const element of this.document.querySelectorAll("[data-uuid]")) {
+      if (element.getBoundingClientRect().top >= hidden) return element;
+    }
+    return undefined;
   }
 
   #keep({ element, top }: { readonly element: Element; readonly top: number }): void {

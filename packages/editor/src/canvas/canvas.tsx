@@ -1,7 +1,7 @@
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { type Snapshot, settingsId } from "@waggle/template";
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { onShortcut } from "../shell/shortcuts.ts";
 import type { Editor } from "../state/editor.ts";
 import { useEditor } from "../state/editor-context.ts";
@@ -21,7 +21,7 @@ export function Canvas(): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const page = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLIFrameElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const parts = { frame: frame.current, page: page.current, scroller: scroller.current };
     if (!parts.frame || !parts.page || !parts.scroller) return undefined;
     return openCanvas(editor, { frame: parts.frame, page: parts.page, scroller: parts.scroller });
@@ -90,7 +90,8 @@ function attach(editor: Editor, parts: OpenParts): () => void {
   listenToCanvas(editor, canvas, listening.signal);
   document.addEventListener("keydown", (event) => onShortcut(editor, event), { signal: listening.signal });
   const stop = effect(() => {
-    canvas.update(editor.live.template.value, { editing: editor.view.editingId.value });
+    const [template, editing] = [editor.live.template.value, editor.view.editingId.value];
+    untracked(() => canvas.update(template, { editing }));
   });
   editor.canvas.value = canvas;
   const stopEditing = effect(() => followTextEditing(editor, canvas));

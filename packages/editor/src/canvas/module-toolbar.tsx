@@ -17,7 +17,8 @@ interface ModuleToolbarProps {
 
 /** Narrower than this, the gutter beside the page has no room for a toolbar. */
 const gutterForToolbar = 48;
-const gap = 12;
+/** Between the page and the toolbar; frames reach 6 px beyond their element. */
+const gap = 12 + 6;
 
 /** What can be done with the selection. In the gutter beside the page where there is room, else on the frame's edge. */
 export function ModuleToolbar({ id, node, canvas, isEditing }: ModuleToolbarProps): JSX.Element {

@@ -1,4 +1,3 @@
-import type { Actor } from "@waggle/contract";
 import type { HistoryEntry } from "@waggle/sdk";
 import type { JSX } from "preact";
 import { clockTime } from "../activity/age.ts";
@@ -53,15 +52,10 @@ export function HistoryStep({ entry, isHere, isOpen, onToggle }: HistoryStepProp
 }
 
 function StepSign({ entry }: { entry: HistoryEntry }): JSX.Element {
-  const self = useSelf();
+  const { self } = useEditor();
   if (entry.kind === "agent-session") return <Avatars actors={entry.agents} size="sm" />;
   if (entry.undone) return <Icon name="undo" class="s" />;
-  const actor = entry.changes[0]?.actor ?? self;
-  return actor ? <Avatar actor={actor} size="sm" /> : <Icon name="cursor" class="s" />;
-}
-
-function useSelf(): Actor | undefined {
-  return useEditor().live.people.value.find(({ isSelf }) => isSelf)?.actor;
+  return <Avatar actor={self} size="sm" />;
 }
 
 function titleOf(editor: Editor, entry: HistoryEntry): readonly [title: string, detail: string] {

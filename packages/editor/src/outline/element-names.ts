@@ -45,8 +45,10 @@ export function iconOf(node: NodeData): string {
 }
 
 function rowName(snapshot: Snapshot, id: ElementId, node: NodeData): string {
+  const given = givenName(node);
+  if (given !== "") return given;
   const columns = childrenOf(snapshot, id);
-  const name = givenName(node) || firstText(snapshot, columns) || words.outline.row(positionIn(snapshot, id, node));
+  const name = firstText(snapshot, columns) || words.outline.row(positionIn(snapshot, id, node));
   return columns.length > 1 ? words.outline.columns(name, columns.length) : name;
 }
 

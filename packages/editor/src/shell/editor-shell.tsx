@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { ActivityList } from "../activity/activity-list.tsx";
 import { Canvas } from "../canvas/canvas.tsx";
 import { HistoryContent, HistoryPanel } from "../history/history-panel.tsx";
@@ -32,7 +32,7 @@ function Layout(): JSX.Element {
   const editor = useEditor();
   const { view } = editor;
   const shell = useRef<HTMLDivElement>(null);
-  useEffect(() => followWidth(editor, shell.current), [editor]);
+  useLayoutEffect(() => followWidth(editor, shell.current), [editor]);
   const panel = view.openPanel.value;
   const isPhone = view.width.value <= breakpoints.phone;
   const sheet = isPhone ? panel : undefined;

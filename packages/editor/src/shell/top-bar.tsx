@@ -37,8 +37,8 @@ export function TopBar(): JSX.Element {
 }
 
 function TemplateName(): JSX.Element {
-  const { live } = useEditor();
-  const title = live.template.value.nodes.get(settingsId)?.["/page/title"];
+  const { live, templateName } = useEditor();
+  const title = templateName ?? live.template.value.nodes.get(settingsId)?.["/page/title"];
   const name = typeof title === "string" && title.trim() !== "" ? title : words.topBar.untitled;
   return <span class="wg-name wg-trunc">{name}</span>;
 }
@@ -100,7 +100,8 @@ function HistoryButton(): JSX.Element {
 
 function PeopleHere(): JSX.Element {
   const editor = useEditor();
-  const actors = editor.live.people.value.map(({ actor }) => actor);
+  const people = editor.live.people.value.map(({ actor }) => actor);
+  const actors = people.length > 0 ? people : [editor.self];
   return (
     <span role="img" aria-label={words.topBar.hereNow(actors.map((actor) => editor.nameOf(actor)))}>
       <Avatars actors={actors} />

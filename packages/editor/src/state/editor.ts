@@ -1,6 +1,5 @@
-import { effect, type Signal, signal } from "@preact/signals";
-import type { McpSessionEvent } from "@waggle/contract";
-import { WaggleError } from "@waggle/contract";
+import { effect, type Signal, signal, untracked } from "@preact/signals";
+import { type Actor, type McpSessionEvent, WaggleError } from "@waggle/contract";
 import type { Bee, ChangeEvent, Clock, Person } from "@waggle/sdk";
 import { type ElementId, isVisible, kindOf, labelOf, type NodeData, parentOf, textKeyOf } from "@waggle/template";
 import type { CanvasFrame } from "../canvas/canvas-frame.ts";
@@ -15,6 +14,12 @@ import { Ticker } from "./ticker.ts";
 import { touchedElements } from "./touched-elements.ts";
 import { Touches } from "./touches.ts";
 import { createView, type View } from "./view.ts";
+
+interface EditorOptions {
+  readonly clock: Clock;
+  readonly username: string;
+  readonly templateName: string | undefined;
+}
 
 /** One editor: the bee it shows, what its person looks at, and what they may do. Components read signals and call this. */
 export class Editor {
@@ -35,12 +40,19 @@ export class Editor {
   readonly textEditing: Signal<TextEditing | undefined> = signal(undefined);
   /** Where the caret goes when the text editor opens. */
   caretPoint: CaretPoint | undefined;
+  /** What the host calls the template, when it does. */
+  readonly templateName: string | undefined;
+  readonly #self: Actor;
   readonly #story: SessionStory;
   readonly #stops: (() => void)[] = [];
 
-  constructor(bee: Bee, clock: Clock) {
+  constructor(bee: Bee, { clock, username, templateName }: EditorOptions) {
     this.bee = bee;
     this.clock = clock;
+    this.templateName = templateName;
+    // Stands for the person until a room gives them an id.
+    this.#self = { kind: "person", id: "self", name: username };
+    this.colors.addSelf(this.#self.id);
     this.touches = new Touches(clock);
     this.toasts = new Toasts(clock);
     this.ticker = new Ticker(clock);
@@ -55,6 +67,11 @@ export class Editor {
       effect(() => this.#dropLostSelection()),
       effect(() => (this.live.status.value.session ? this.ticker.start() : this.ticker.stop())),
     );
+  }
+
+  /** The person at this editor. */
+  get self(): Actor {
+    return this.live.people.value.find(({ isSelf }) => isSelf)?.actor ?? this.#self;
   }
 
   get selectedNode(): NodeData | undefined {
@@ -190,6 +207,7 @@ export class Editor {
 
   #onChange(event: ChangeEvent): void {
     if (event.origin === "load" || event.origin === "history") return;
+    if (event.origin === "command" || event.origin === "text") this.colors.addSelf(event.actor.id);
     if (event.actor.kind === "agent") {
       this.touches.add(event.actor, touchedElements(event.change, event.after));
     }
@@ -205,8 +223,10 @@ export class Editor {
 
   #dropLostSelection(): void {
     const [template, selected] = [this.live.template.value, this.view.selectedId.value];
-    if (selected !== undefined && !isVisible(template, selected)) this.select(undefined);
-    const hovered = this.view.hoveredId.peek();
-    if (hovered !== undefined && !isVisible(template, hovered)) this.view.hoveredId.value = undefined;
+    untracked(() => {
+      if (selected !== undefined && !isVisible(template, selected)) this.select(undefined);
+      const hovered = this.view.hoveredId.value;
+      if (hovered !== undefined && !isVisible(template, hovered)) this.view.hoveredId.value = undefined;
+    });
   }
 }

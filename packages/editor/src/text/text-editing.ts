@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { signal, untracked } from "@preact/signals";
 import { type ElementId, moduleTypeOf, moduleTypes, textKeyOf } from "@waggle/template";
 import type { CanvasFrame } from "../canvas/canvas-frame.ts";
 import type { Editor } from "../state/editor.ts";
@@ -129,10 +129,12 @@ export function followTextEditing(editor: Editor, canvas: CanvasFrame): () => vo
   void editor.live.documents.value;
   if (elementId === undefined) return () => undefined;
   const editing = new TextEditing(editor, canvas, elementId);
-  editor.textEditing.value = editing;
-  editing.open().catch((error: unknown) => {
-    editor.stopEditing();
-    editor.report(error);
+  untracked(() => {
+    editor.textEditing.value = editing;
+    editing.open().catch((error: unknown) => {
+      editor.stopEditing();
+      editor.report(error);
+    });
   });
   return () => {
     editing.close();

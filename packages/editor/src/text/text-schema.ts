@@ -18,7 +18,7 @@ import {
   type NodeSpec,
   Schema,
 } from "prosemirror-model";
-import { inlineAttributes, startTagOf } from "./safe-attributes.ts";
+import { visibleAttributes, visibleStartTag } from "./safe-attributes.ts";
 
 /**
  * The one schema of every text, made from the tables of the template. All content is `*`, never `+`: an emptied list
@@ -37,7 +37,7 @@ function nodeSpecs(): Record<string, NodeSpec> {
       group: "block",
       whitespace: "pre",
       parseDOM: [...nodeTags.paragraph].filter((tag) => tag !== "").map((tag) => ({ tag, attrs: { tag } })),
-      toDOM: (node) => [tagOf(node) || "div", inlineAttributes(node.attrs), 0],
+      toDOM: (node) => elementDom(tagOf(node) || "div", node),
     },
     list: container("list", { content: "item*", group: "block" }),
     item: container("item", { content: "block*" }),
@@ -52,8 +52,12 @@ function container(name: "list" | "item" | "box", spec: NodeSpec): NodeSpec {
   return {
     ...attributesOf(name),
     ...spec,
-    toDOM: (node) => [nodeTags[name].has(tagOf(node)) ? tagOf(node) : "div", inlineAttributes(node.attrs), 0],
+    toDOM: (node) => elementDom(nodeTags[name].has(tagOf(node)) ? tagOf(node) : "div", node),
   };
+}
+
+function elementDom(tag: string, node: Node): DOMOutputSpec {
+  return [tag, visibleAttributes(tag, node.attrs), 0];
 }
 
 function rawDom(tag: string): DOMOutputSpec {
@@ -67,21 +71,20 @@ function markSpecs(): Record<string, MarkSpec> {
 function markSpec(name: MarkName): MarkSpec {
   const attrs = specsOf(markAttributes[name]);
   if (name === "link") return { attrs, inclusive: false, toDOM: linkDom };
-  if (isProperty(name)) {
-    // Set through the object model by ProseMirror, so a strict style policy allows it.
-    return {
-      attrs,
-      toDOM: (mark) => ["span", inlineAttributes({ style: `${markProperties[name]}: ${String(mark.attrs.v)}` }), 0],
-    };
-  }
+  if (isProperty(name)) return { attrs, toDOM: (mark) => propertyDom(markProperties[name], mark) };
   const usual = isEmphasis(name) ? markTags[name] : "span";
   const parseDOM = isEmphasis(name) ? [{ tag: usual }] : [];
-  return { attrs, parseDOM, toDOM: (mark) => [...startTagOf(mark.attrs.as ?? usual), 0] };
+  return { attrs, parseDOM, toDOM: (mark) => [...visibleStartTag(mark.attrs.as ?? usual), 0] };
 }
 
-/** Links lead nowhere while they are edited; where to is shown in the toolbar. */
+// ProseMirror sets styles through the object model, so a strict style policy allows them.
+function propertyDom(property: string, mark: Mark): DOMOutputSpec {
+  return ["span", visibleAttributes("span", { style: `${property}: ${mark.attrs.v}` }), 0];
+}
+
+/** The canvas keeps links from leading anywhere. */
 function linkDom(mark: Mark): DOMOutputSpec {
-  return ["a", { href: "#", ...inlineAttributes(mark.attrs) }, 0];
+  return ["a", visibleAttributes("a", mark.attrs), 0];
 }
 
 function attributesOf(name: NodeName): { attrs: Record<string, AttributeSpec> } {

@@ -11,10 +11,10 @@ const numberOf = (json: Value, unit: RegExp): number | undefined => {
 const pixelForm = /^-?\d+(\.\d+)?(px)?$/;
 const percentForm = /^\d+(\.\d+)?%$/;
 
-/** A whole number of pixels; stored as "16px". */
+/** A number of pixels; stored as "16px". Templates do hold fractions, so they can be sent back as they were read. */
 export function pixels(minimum: number, maximum: number): Format<number> {
   return {
-    schema: z.int().check(z.gte(minimum), z.lte(maximum)),
+    schema: z.number().check(z.gte(minimum), z.lte(maximum)),
     toJson: (argument) => `${argument}px`,
     fromJson: (json) => numberOf(json, pixelForm),
   };
@@ -26,13 +26,13 @@ export const lineHeightFactor: Format<number> = {
   toJson: (argument) => `${Math.round(argument * 100)}%`,
   fromJson: (json) => {
     const percent = numberOf(json, percentForm);
-    return percent === undefined ? undefined : percent / 100;
+    return percent === undefined ? undefined : Math.round(percent) / 100;
   },
 };
 
-/** 100 to 900; stored as text. */
+/** Variable fonts know more than hundreds; stored as text. */
 export const fontWeight: Format<number> = {
-  schema: z.int().check(z.gte(100), z.lte(900), z.multipleOf(100)),
+  schema: z.int().check(z.gte(1), z.lte(1000)),
   toJson: (argument) => String(argument),
   fromJson: (json) => (json === "bold" ? 700 : json === "normal" ? 400 : numberOf(json, /^\d+$/)),
 };

@@ -35,7 +35,7 @@ const buttonFields = {
     description: "Fill, like #1a2b3c.",
   }),
   borderRadius: field({
-    format: pixels(0, 100),
+    format: pixels(0, 1000),
     pointers: [`${button}/style/border-radius`],
     description: "Roundness of corners, px.",
   }),

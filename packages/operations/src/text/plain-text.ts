@@ -1,3 +1,5 @@
+import { findTemplateTags } from "@waggle/template";
+
 /** Whether the text holds markup: a whole tag, a comment, or an entity. “a < b” and “5<six” are plain text. */
 export function hasMarkup(text: string): boolean {
   return /<\/?[a-z][\w:-]*(\s[^<>]*)?\/?>|<!--|&(#\d+|#x[\da-f]+|[a-z]+\d*);/i.test(text);
@@ -5,20 +7,17 @@ export function hasMarkup(text: string): boolean {
 
 const escapes: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };
 
-/** Merge tags keep their characters: `{% if a < b %}` is not markup. No alternative can be slow on text full of openers. */
-const mergeTag = /\{\{\{?[^{}]*\}\}\}?|\{%[^%]*%\}|\{#[^#]*#\}|\*\|[^|<>]*\|\*|<%[^%]*%>/g;
-
 function escapeText(text: string): string {
   return text.replace(/[<>&]/g, (character) => escapes[character] ?? character);
 }
 
-/** Plain text as inline HTML: line breaks stay, merge tags stay as they are. */
+/** Plain text as inline HTML: line breaks stay, and so do merge tags, `{% if a < b %}` included. */
 export function plainToInline(text: string): string {
   let html = "";
   let from = 0;
-  for (const match of text.matchAll(mergeTag)) {
-    html += escapeText(text.slice(from, match.index)) + match[0];
-    from = match.index + match[0].length;
+  for (const { start, end } of findTemplateTags(text)) {
+    html += escapeText(text.slice(from, start)) + text.slice(start, end);
+    from = end;
   }
   html += escapeText(text.slice(from));
   return html.trim().replace(/\r?\n/g, "<br>");
@@ -32,5 +31,5 @@ export function plainToParagraphs(text: string): string {
 
 /** Whether the text holds a merge tag of any of the known syntaxes. */
 export function hasMergeTag(text: string): boolean {
-  return /\{\{[^{}]+\}\}|\{%[^%]+%\}|\*\|[^|<>]+\|\*|<%[^%]+%>|\[[a-z][\w.-]*\]/i.test(text);
+  return findTemplateTags(text).length > 0 || /\[[a-z][\w.-]*\]/i.test(text);
 }

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { ElementId, Snapshot } from "@waggle/template";
+import { type ElementId, type NodeData, type Snapshot, settingsId } from "@waggle/template";
 import type { RenderMode } from "../modules/module-view.ts";
 import { type Page, pageOf } from "../page.ts";
 import { RowRenderer, rowIdsOf } from "../row.ts";
@@ -51,6 +51,7 @@ class Canvas implements CanvasRenderer {
   readonly #patcher: TreePatcher;
   readonly #styles: CanvasStyles;
   #page: Page | undefined;
+  #settings: NodeData | undefined;
   #root: HTMLElement | undefined;
 
   constructor(document: Document, options: CanvasOptions) {
@@ -62,7 +63,7 @@ class Canvas implements CanvasRenderer {
   }
 
   update(snapshot: Snapshot, { skip }: CanvasUpdate = {}): void {
-    const page = pageOf(snapshot, this.#page);
+    const page = this.#pageOf(snapshot);
     const mode = this.#options.mode ?? "edit";
     const rows = rowIdsOf(snapshot).map((id) => this.#rows.row(snapshot, id, { page, mode }));
     if (page !== this.#page) this.#showPage(page);
@@ -92,6 +93,14 @@ class Canvas implements CanvasRenderer {
     this.#root?.remove();
     this.#root = undefined;
     this.#styles.destroy();
+  }
+
+  // Settings hold comments and more, so they are only read when something in them changed.
+  #pageOf(snapshot: Snapshot): Page {
+    const settings = snapshot.nodes.get(settingsId);
+    if (this.#page && settings === this.#settings) return this.#page;
+    this.#settings = settings;
+    return pageOf(snapshot, this.#page);
   }
 
   #showPage(page: Page): void {

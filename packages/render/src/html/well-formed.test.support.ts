@@ -1,16 +1,22 @@
 const voidElements = new Set(["img", "br", "hr", "meta", "link"]);
-const token = /<!DOCTYPE html>|<!--[\s\S]*?-->|<style>[\s\S]*?<\/style>|<\/?([a-z][a-z0-9]*)((?:\s+[a-z:-]+="[^"<]*")*)>|</gi;
+const token =
+  /<!DOCTYPE html>|<!--[\s\S]*?-->|<style>[\s\S]*?<\/style>|<\/?([a-z][a-z0-9]*)((?:\s+[a-z:-]+="[^"<]*")*)>|</gi;
+
+// The sender's program, gone before anything reads the markup.
+const templateTag = /\{\{.*?\}\}|\{%.*?%\}/gs;
 
 /** What is wrong with the markup: tags left open, closed twice or in the wrong order, attributes badly written. */
 export function faultsOf(html: string): readonly string[] {
   const faults: string[] = [];
   const open: string[] = [];
-  for (const match of html.matchAll(token)) {
+  const markup = html.replace(templateTag, "");
+  for (const match of markup.matchAll(token)) {
     const tag = match[1]?.toLowerCase();
-    if (match[0] === "<") faults.push(`stray <: ${html.slice(match.index, match.index + 60)}`);
+    if (match[0] === "<") faults.push(`stray <: ${markup.slice(match.index, match.index + 60)}`);
     if (tag === undefined || voidElements.has(tag)) continue;
     if (!match[0].startsWith("</")) open.push(tag);
-    else if (open.pop() !== tag) faults.push(`</${tag}> closes nothing: ${html.slice(match.index - 40, match.index + 20)}`);
+    else if (open.pop() !== tag)
+      faults.push(`</${tag}> closes nothing: ${markup.slice(match.index - 40, match.index + 20)}`);
   }
   return open.length > 0 ? [...faults, `left open: ${open.join(" ")}`] : faults;
 }

@@ -1,4 +1,4 @@
-import { type ElementNode, element, layoutTable, type RenderNode, type Styles, tableRow } from "../tree.ts";
+import { type ElementNode, element, layoutTable, type RenderNode, type Styles } from "../tree.ts";
 import { alignment, padding, pixels, typography } from "../values/css.ts";
 import { type JsonObject, objectAt, textOf } from "../values/element-reader.ts";
 import { safeUrl } from "../values/url.ts";
@@ -87,12 +87,15 @@ interface Parts {
 
 const row = (...cells: readonly ElementNode[]): ElementNode => element("tr", { content: cells });
 
-const arrangements: Readonly<Record<string, (picture: ElementNode, caption: ElementNode) => readonly ElementNode[]>> = {
-  left: (picture, caption) => [row(caption, picture)],
-  right: (picture, caption) => [row(picture, caption)],
-  top: (picture, caption) => [row(centred(caption)), row(picture)],
-  bottom: (picture, caption) => [row(picture), row(centred(caption))],
-};
+type Arrange = (picture: ElementNode, caption: ElementNode) => readonly ElementNode[];
+
+const pictureFirst: Arrange = (picture, caption) => [row(picture, caption)];
+const arrangements: ReadonlyMap<string, Arrange> = new Map([
+  ["left", (picture, caption) => [row(caption, picture)]],
+  ["right", pictureFirst],
+  ["top", (picture, caption) => [row(centred(caption)), row(picture)]],
+  ["bottom", (picture, caption) => [row(picture), row(centred(caption))]],
+]);
 
 const centred = (caption: ElementNode): ElementNode => ({
   ...caption,
@@ -102,6 +105,6 @@ const centred = (caption: ElementNode): ElementNode => ({
 function arrangement(icon: JsonObject, { picture, caption }: Parts): readonly ElementNode[] {
   if (!caption) return [row(picture)];
   if (Array.isArray(picture.content) && picture.content.length === 0) return [row(caption)];
-  const arrange = arrangements[textOf(icon.textPosition)] ?? arrangements.right;
-  return arrange ? arrange(picture, caption) : [row(picture, caption)];
+  const arrange = arrangements.get(textOf(icon.textPosition)) ?? pictureFirst;
+  return arrange(picture, caption);
 }

@@ -48,21 +48,29 @@ test.each(Object.keys(moduleTypes))("a %s without anything in it renders in both
 });
 
 test("names that hand-written templates use are understood", () => {
-  const button = moduleNode("button", { "/descriptor/button/text": "Go", "/descriptor/button/link": "https://example.com" });
+  const button = moduleNode("button", {
+    "/descriptor/button/text": "Go",
+    "/descriptor/button/link": "https://example.com",
+  });
   expect(htmlOf(button)).toContain('href="https://example.com" target="_blank"');
   expect(htmlOf(button)).toContain("Go</span></a>");
 });
 
 test("a divider without a line is the gap it was meant as", () => {
   const style = "/descriptor/divider/style";
-  const divider = moduleNode("divider", { [`${style}/border-top`]: "0px solid transparent", [`${style}/height`]: "25px" });
+  const divider = moduleNode("divider", {
+    [`${style}/border-top`]: "0px solid transparent",
+    [`${style}/height`]: "25px",
+  });
   expect(htmlOf(divider)).toContain("line-height:25px;height:25px");
 });
 
 test("a picture is never wider than its place", () => {
   const source = { "/descriptor/image/src": "https://example.com/a.png" };
   const width = (value: string | number) =>
-    /<img[^>]* width="(\d+)"/.exec(htmlOf(moduleNode("image", { ...source, "/descriptor/computedStyle/width": value })))?.[1];
+    /<img[^>]* width="(\d+)"/.exec(
+      htmlOf(moduleNode("image", { ...source, "/descriptor/computedStyle/width": value })),
+    )?.[1];
   expect(["900px", 120, "", "auto"].map(width)).toEqual(["600", "120", "600", "600"]);
 });
 

@@ -48,14 +48,9 @@ test("pixels are read from numbers and from texts with or without a unit", () =>
 });
 
 test("an alignment has many names", () => {
-  expect(["-webkit-center", "CENTER", "start", "right", "nowhere", 7].map((value) => alignment(value, "left"))).toEqual([
-    "center",
-    "center",
-    "left",
-    "right",
-    "left",
-    "left",
-  ]);
+  expect(["-webkit-center", "CENTER", "start", "right", "nowhere", 7].map((value) => alignment(value, "left"))).toEqual(
+    ["center", "center", "left", "right", "left", "left"],
+  );
 });
 
 test("borders without a width are left out", () => {
@@ -69,9 +64,9 @@ test("borders without a width are left out", () => {
 });
 
 test("a background that shows nothing is left out", () => {
-  expect(background({ "background-color": "transparent", "background-image": "none", "background-repeat": "no-repeat" })).toEqual(
-    {},
-  );
+  expect(
+    background({ "background-color": "transparent", "background-image": "none", "background-repeat": "no-repeat" }),
+  ).toEqual({});
 });
 
 test("padding keeps only padding", () => {

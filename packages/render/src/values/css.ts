@@ -53,23 +53,23 @@ export function pixels(value: unknown): number | undefined {
 }
 
 export type Alignment = "left" | "center" | "right" | "justify";
-const alignments: Readonly<Record<string, Alignment>> = {
-  left: "left",
-  start: "left",
-  "-webkit-left": "left",
-  center: "center",
-  middle: "center",
-  "-webkit-center": "center",
-  "-moz-center": "center",
-  right: "right",
-  end: "right",
-  "-webkit-right": "right",
-  justify: "justify",
-};
+const alignments: ReadonlyMap<string, Alignment> = new Map([
+  ["left", "left"],
+  ["start", "left"],
+  ["-webkit-left", "left"],
+  ["center", "center"],
+  ["middle", "center"],
+  ["-webkit-center", "center"],
+  ["-moz-center", "center"],
+  ["right", "right"],
+  ["end", "right"],
+  ["-webkit-right", "right"],
+  ["justify", "justify"],
+]);
 
 /** An alignment by any name editors have given it. */
 export function alignment(value: unknown, fallback: Alignment): Alignment {
-  return (typeof value === "string" ? alignments[value.trim().toLowerCase()] : undefined) ?? fallback;
+  return (typeof value === "string" ? alignments.get(value.trim().toLowerCase()) : undefined) ?? fallback;
 }
 
 /** Only the declarations whose property the list names, in the order of the list. */

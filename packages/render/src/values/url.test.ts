@@ -31,7 +31,9 @@ test.each([
 });
 
 test("what is no text is no address", () => {
-  expect([undefined, null, 7, {}, ["https://example.com"]].map((value) => safeUrl(value))).toEqual(Array(5).fill(undefined));
+  expect([undefined, null, 7, {}, ["https://example.com"]].map((value) => safeUrl(value))).toEqual(
+    Array(5).fill(undefined),
+  );
 });
 
 test("pictures may be embedded, pages may not", () => {

@@ -21,7 +21,6 @@ import {
   countingIds,
   FakeClock,
   forEachSeed,
-  isReplay,
   type Random,
   randomDocument,
   randomStep,
@@ -321,15 +320,13 @@ describe("sessions", () => {
 
 describe("random histories", () => {
   test("[HIS-1] own edits, sessions and typing in any order: undo all is the start, redo all the end", () => {
-    let steps = 0;
-    let sessions = 0;
-    forEachSeed(150, (random) => {
+    forEachSeed({ count: 60, atLeast: { edits: 8, sessions: 1 } }, (random, tally) => {
       const desk = new Desk(randomDocument(random, { modules: 12 }));
       const start = desk.visible;
       const newId = countingIds("new");
       for (let turn = 0; turn < 30; turn++) {
-        if (random.chance(0.1)) sessions += playSession(desk, random, newId);
-        else steps += playEdit(desk, random, { newId, actor: ann });
+        if (random.chance(0.1)) tally.count("sessions", playSession(desk, random, newId));
+        else tally.count("edits", playEdit(desk, random, { newId, actor: ann }));
         if (random.chance(0.15)) desk.history.undo();
         if (random.chance(0.1)) desk.history.redo();
       }
@@ -341,12 +338,10 @@ describe("random histories", () => {
       while (desk.history.canRedo) desk.history.redo();
       expect(desk.visible).toBe(end);
     });
-    if (!isReplay()) expect([steps > 1000, sessions > 100]).toEqual([true, true]);
   });
 
   test("[HIS-2] with agents in between, undo of all own edits loses nothing an agent wrote last", () => {
-    let kept = 0;
-    forEachSeed(150, (random) => {
+    forEachSeed({ count: 60, atLeast: { kept: 4 } }, (random, tally) => {
       const desk = new Desk(randomDocument(random, { modules: 12 }));
       desk.history.beginSession();
       const newId = countingIds("new");
@@ -362,10 +357,9 @@ describe("random histories", () => {
         const [id = "", key = ""] = cell.split("\0");
         if (!isVisible(desk.snapshot, id)) continue;
         expect([cell, JSON.stringify(desk.snapshot.nodes.get(id)?.[key])]).toEqual([cell, value]);
-        kept += 1;
+        tally.count("kept");
       }
     });
-    if (!isReplay()) expect(kept).toBeGreaterThan(500);
   });
 });
 

@@ -1,22 +1,28 @@
-import { type ErrorCode, WaggleError } from "@waggle/contract";
+import { type ErrorCode, isErrorCode, WaggleError } from "@waggle/contract";
+import type { ServerClose } from "./room-connection.ts";
 
-/** What the permanent close codes of the sync socket mean to the host. */
-const meanings: Readonly<Record<number, readonly [ErrorCode, string]>> = {
-  4401: ["AUTH_EXPIRED", "The server refused the token, and a new one too. Check what config.token() returns."],
-  4403: ["FORBIDDEN", "This token may not enter the room. Ask the owner of the template for access."],
-  4404: ["TEMPLATE_NOT_FOUND", "The server has no such template. Its time may be over: start a new session."],
-  4409: ["GENERATION_CHANGED", "The server holds a newer build of this template. Load it again."],
-  4410: ["SESSION_ENDED", "The session has ended. Start a new one to work with agents."],
-  4429: ["RATE_LIMITED", "Too many connections. Try again in a minute."],
+/** Codes by close code, for servers or proxies between that pass on no reason. */
+const codes: Readonly<Record<number, ErrorCode>> = {
+  4401: "AUTH_EXPIRED",
+  4403: "FORBIDDEN",
+  4404: "TEMPLATE_NOT_FOUND",
+  4409: "GENERATION_CHANGED",
+  4410: "SESSION_ENDED",
+  4429: "RATE_LIMITED",
 };
 
-/** Whether a new token may help. */
-export function isAboutToken(closeCode: number): boolean {
-  return closeCode === 4401;
-}
+const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
+  FORBIDDEN: "This token may not enter the room. Ask the owner of the template for access.",
+  TEMPLATE_NOT_FOUND: "The server has no such template. Its time may be over: start a new session.",
+  GENERATION_CHANGED: "The server holds another build of this template. Load it again.",
+  SESSION_ENDED: "The session has ended. Start a new one to work with agents.",
+  SESSION_REFUSED: "This session belongs to one person, who is somebody else.",
+  RATE_LIMITED: "Too many changes in a short time. Try again in a minute.",
+};
 
-/** Why the server closed the connection for good. */
-export function closeError(closeCode: number): WaggleError {
-  const [code, message] = meanings[closeCode] ?? ["SESSION_REFUSED", "The server refused the connection."];
+/** Why the server closed the connection for good. The reason of a close is the name of an error code. */
+export function closeError({ code: closeCode, reason }: ServerClose): WaggleError {
+  const code = isErrorCode(reason) ? reason : (codes[closeCode] ?? "SESSION_REFUSED");
+  const message = messages[code] ?? "The server refused the connection. Check the token and the template id.";
   return new WaggleError(code, { message, data: { closeCode } });
 }

@@ -14,16 +14,23 @@ import type { MirrorEvent } from "@waggle/template/binding";
 import type { Doc } from "yjs";
 import type { Clock } from "../clock.ts";
 import { type PeopleChange, PeopleList } from "../presence/people-list.ts";
+import { isAboutToken } from "../transport/session-error.ts";
 import { type AuthoredChange, Authorship } from "./authorship.ts";
-import { closeError, isAboutToken } from "./close-error.ts";
+import { closeError } from "./close-error.ts";
 import { newDoc } from "./new-doc.ts";
-import { type RoomAddress, RoomConnection } from "./room-connection.ts";
+import { type RoomAddress, RoomConnection, type ServerClose } from "./room-connection.ts";
 import { UnsavedEdits } from "./unsaved-edits.ts";
 
 /** Version of how a template lies in Yjs. */
 const schemaVersion = 1;
 /** How long the server may take until the document is here. */
 const openWaitMs = 10_000;
+/** An own edit without an entry for this long is asked about: one that changed nothing on the server gets none. */
+const entryWaitMs = 1_000;
+/** Who sent too much may come back after this. */
+const cooldownMs = 2_000;
+/** Sent by who holds nothing yet: no entry is later, so none is told again. */
+const noEntries = Number.MAX_SAFE_INTEGER;
 
 export interface LiveRoomListener {
   peopleChanged(change: PeopleChange): void;
@@ -69,6 +76,10 @@ export class LiveRoom {
   #ownerChangedAt: number | undefined;
   #agentEntries = 0;
   #selection: string | undefined;
+  /** Set while an answer is awaited that settles what was edited before. */
+  #isAsking = false;
+  #cancelQuestion = () => {};
+  #cancelReturn = () => {};
 
   /** Nothing is opened before `open()`. */
   constructor(address: RoomAddress, { clock, renewToken, listener }: LiveRoomOptions) {
@@ -79,10 +90,13 @@ export class LiveRoom {
     this.#connection = new RoomConnection(this.doc, address, {
       opened: () => this.#sayHello(),
       frame: (frame) => this.#read(frame),
-      updated: () => this.#authorship.updateApplied({ isSynced: this.#isSynced }),
+      asked: () => this.#asked(),
+      applied: () => this.#authorship.updateApplied({ isSynced: this.#isSynced }),
+      answered: () => this.#answered(),
       synced: () => this.#synced(),
+      edited: () => this.#edited(),
       lost: () => this.#lost(),
-      closed: (code) => this.#refused(code),
+      closed: (event) => this.#refused(event),
       selectionsChanged: () => this.#selectionsChanged(),
       failed: (error) => listener.failed(error),
     });
@@ -150,12 +164,6 @@ export class LiveRoom {
     return this.#authorship.explain({ change, before, after }, this.#clock.now());
   }
 
-  /** To be called for each change made here. */
-  edited(): void {
-    this.#unsaved.edited();
-    this.#listener.shownChanged();
-  }
-
   /** Asks the server to end the session. False when there is no connection. */
   seal(reason: EndReason): boolean {
     return this.#isSynced && this.#connection.send({ frame: "seal", reason });
@@ -175,6 +183,8 @@ export class LiveRoom {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#isSynced = false;
+    this.#cancelQuestion();
+    this.#cancelReturn();
     this.#connection.close();
     this.#opening.reject(unreachable());
   }
@@ -202,13 +212,15 @@ export class LiveRoom {
       protocol: protocolVersion,
       schema: schemaVersion,
       generation,
-      revision: this.#revision,
+      revision: this.#hello ? this.#revision : noEntries,
     });
   }
 
   #greeted(hello: ServerHello): void {
     if (this.#hello && this.#hello.leaseEpoch !== hello.leaseEpoch) this.#ownerChangedAt = this.#clock.now();
-    if (!this.#hello) this.#revision = hello.revision;
+    // A server that restarted may have lost what was never said to be saved.
+    if (!this.#hello || hello.revision < this.#revision) this.#revision = hello.revision;
+    this.#unsaved.rolledBack(hello.revision);
     this.#hello = hello;
     this.#hasNewToken = false;
     this.people.setSelf(hello.actor.id);
@@ -219,7 +231,8 @@ export class LiveRoom {
   #entered(entry: EntryFrame): void {
     this.#revision = Math.max(this.#revision, entry.revision);
     if (entry.actor.id === this.#hello?.actor.id) {
-      this.#unsaved.entered(entry.revision);
+      this.#unsaved.entered(entry.revision, { isReplayed: entry.replayed === true });
+      this.#askLater();
       this.#listener.shownChanged();
       return;
     }
@@ -241,9 +254,37 @@ export class LiveRoom {
     this.#listener.peopleChanged(this.people.update(people));
   }
 
+  #edited(): void {
+    this.#unsaved.edited();
+    this.#askLater();
+    this.#listener.shownChanged();
+  }
+
+  #asked(): void {
+    // Later questions are about what others have lost; nothing of ours is in doubt then.
+    if (!this.#isSynced) this.#unsaved.asked();
+  }
+
+  #answered(): void {
+    if (!this.#isAsking) return;
+    this.#isAsking = false;
+    this.#unsaved.settled(this.#revision);
+    this.#listener.shownChanged();
+  }
+
+  #askLater(): void {
+    this.#cancelQuestion();
+    this.#isAsking = false;
+    if (this.#isClosed || !this.#unsaved.areOpen) return;
+    this.#cancelQuestion = this.#clock.after(entryWaitMs, () => {
+      this.#isAsking = this.#isSynced && this.#connection.question();
+    });
+  }
+
   #synced(): void {
     this.#isSynced = true;
-    this.#unsaved.resent();
+    this.#unsaved.resynced();
+    this.#askLater();
     this.#settleOpening();
     if (this.#isOpen) this.#listener.back();
   }
@@ -255,23 +296,34 @@ export class LiveRoom {
   #lost(): void {
     if (this.#isClosed) return;
     this.#isSynced = false;
+    this.#isAsking = false;
     if (this.#isOpen) this.#listener.lost();
   }
 
-  /** One new token is tried; a server that refuses that as well means it. */
-  #refused(closeCode: number): void {
+  #refused(event: ServerClose): void {
     if (this.#isClosed) return;
-    const giveUp = () => this.#giveUp(closeError(closeCode));
-    if (isAboutToken(closeCode) && !this.#hasNewToken) {
-      this.#hasNewToken = true;
-      this.#renewToken().then((token) => this.#reopen(token), giveUp);
-    } else giveUp();
+    const error = closeError(event);
+    if (isAboutToken(error) && !this.#hasNewToken) this.#comeBackWithToken(error);
+    else if (error.code === "RATE_LIMITED" && this.#isOpen) this.#comeBackLater();
+    else this.#giveUp(error);
   }
 
-  #reopen(token: string): void {
-    if (this.#isClosed) return;
-    this.#connection.setToken(token);
-    this.#connection.open();
+  /** One new token is tried; a server that refuses that as well means it. */
+  #comeBackWithToken(error: WaggleError): void {
+    this.#hasNewToken = true;
+    this.#renewToken().then(
+      (token) => {
+        if (this.#isClosed) return;
+        this.#connection.setToken(token);
+        this.#connection.open();
+      },
+      () => this.#giveUp(error),
+    );
+  }
+
+  #comeBackLater(): void {
+    this.#cancelReturn();
+    this.#cancelReturn = this.#clock.after(cooldownMs, () => this.#connection.open());
   }
 
   #giveUp(error: WaggleError): void {

@@ -1,6 +1,7 @@
 import { type ClientFrame, parseFrame, type ServerFrame, serverFrames, waggleMessage } from "@waggle/contract";
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { writeSyncStep1 } from "y-protocols/sync";
 import { WebsocketProvider } from "y-websocket";
 import type { Doc } from "yjs";
 
@@ -21,18 +22,34 @@ export interface RoomConnectionListener {
   /** The socket is open and nothing has been sent on it yet. */
   opened(): void;
   frame(frame: ServerFrame): void;
+  /** The server asks what it lacks, and is about to get it. */
+  asked(): void;
   /** A message of the sync protocol has been applied. */
-  updated(): void;
+  applied(): void;
+  /** Everything that was sent before `question()` has been seen by the server. */
+  answered(): void;
   /** The document holds what the server's held when it answered. */
   synced(): void;
+  /** The document was changed here, so an update goes up now or with the next connection. */
+  edited(): void;
   /** The socket is gone; another one will be tried. */
   lost(): void;
-  /** The server does not want this connection back. */
-  closed(code: number): void;
+  /** The server does not want this connection back, or not yet. */
+  closed(event: ServerClose): void;
   /** Somebody's selection came, changed or went. */
   selectionsChanged(): void;
   failed(error: unknown): void;
 }
+
+/** How the server closed a socket. */
+export interface ServerClose {
+  readonly code: number;
+  readonly reason: string;
+}
+
+// The numbers of y-websocket's protocol.
+const syncMessage = 0;
+const syncSteps = { question: 0, answer: 1 } as const;
 
 /** What everyone in a room tells about themselves while they are there. Field names are those of y-prosemirror's cursors. */
 interface AwarenessState {
@@ -42,11 +59,13 @@ interface AwarenessState {
 
 /** One y-websocket provider on a document, with Waggle's frames beside Yjs's own messages. */
 export class RoomConnection {
+  readonly #doc: Doc;
   readonly #listener: RoomConnectionListener;
   readonly #provider: WebsocketProvider;
 
   /** Nothing is opened before `open()`. */
   constructor(doc: Doc, address: RoomAddress, listener: RoomConnectionListener) {
+    this.#doc = doc;
     this.#listener = listener;
     this.#provider = new WebsocketProvider(address.syncUrl, address.templateId, doc, {
       connect: false,
@@ -76,13 +95,18 @@ export class RoomConnection {
 
   /** False when there is no open socket; the frame is dropped then. */
   send(frame: ClientFrame): boolean {
-    const socket = this.#provider.ws;
-    if (!socket || !this.#provider.wsconnected || socket.readyState !== socket.OPEN) return false;
-    const encoder = encoding.createEncoder();
-    encoding.writeVarUint(encoder, waggleMessage);
-    encoding.writeVarString(encoder, JSON.stringify(frame));
-    socket.send(encoding.toUint8Array(encoder));
-    return true;
+    return this.#send((encoder) => {
+      encoding.writeVarUint(encoder, waggleMessage);
+      encoding.writeVarString(encoder, JSON.stringify(frame));
+    });
+  }
+
+  /** Asks for what is lacking here. The server reads in order, so its answer also says that it has seen all there was before. */
+  question(): boolean {
+    return this.#send((encoder) => {
+      encoding.writeVarUint(encoder, syncMessage);
+      writeSyncStep1(encoder, this.#doc);
+    });
   }
 
   /** Used from the next time a socket is opened. */
@@ -112,6 +136,7 @@ export class RoomConnection {
 
   /** Closes the socket and stops every timer. The document stays. */
   close(): void {
+    this.#doc.off("update", this.#updated);
     this.#provider.awareness.destroy();
     this.#provider.destroy();
   }
@@ -119,11 +144,24 @@ export class RoomConnection {
   #readFrames(): void {
     const handlers = this.#provider.messageHandlers;
     handlers[waggleMessage] = (_encoder, decoder) => this.#readFrame(decoding.readVarString(decoder));
-    const [applySync] = handlers;
-    handlers[0] = (...message) => {
+    const applySync = handlers[syncMessage];
+    handlers[syncMessage] = (...message) => {
+      const [, decoder] = message;
+      const step = decoding.peekVarUint(decoder);
+      if (step === syncSteps.question) this.#listener.asked();
       applySync?.(...message);
-      this.#listener.updated();
+      this.#listener.applied();
+      if (step === syncSteps.answer) this.#listener.answered();
     };
+  }
+
+  #send(write: (encoder: encoding.Encoder) => void): boolean {
+    const socket = this.#provider.ws;
+    if (!socket || !this.#provider.wsconnected || socket.readyState !== socket.OPEN) return false;
+    const encoder = encoding.createEncoder();
+    write(encoder);
+    socket.send(encoding.toUint8Array(encoder));
+    return true;
   }
 
   #readFrame(text: string): void {
@@ -143,7 +181,12 @@ export class RoomConnection {
       if (isSynced) this.#listener.synced();
     });
     provider.on("connection-close", () => this.#listener.lost());
-    provider.on("closed", ({ code }) => this.#listener.closed(code));
+    provider.on("closed", (event) => this.#listener.closed(event));
     provider.awareness.on("change", () => this.#listener.selectionsChanged());
+    this.#doc.on("update", this.#updated);
   }
+
+  readonly #updated = (_update: Uint8Array, origin: unknown): void => {
+    if (!this.isOrigin(origin)) this.#listener.edited();
+  };
 }

@@ -5,9 +5,11 @@ import { type LocalOrigin, localOrigin } from "./local-origin.ts";
 import { newDoc } from "./new-doc.ts";
 
 export interface TemplateDocumentListener {
-  /** Inside the transaction: only for keeping records, nothing may write from here. */
+  /** Yjs begins to change; nothing else may write before `settled`. */
+  unsettled(): void;
+  /** One transaction changed something. Only for keeping records. */
   recorded(event: MirrorEvent): void;
-  /** All transactions are through; whoever is told now may write again. */
+  /** All transactions are through. */
   settled(): void;
 }
 
@@ -15,13 +17,16 @@ export interface TemplateDocumentListener {
 export class TemplateDocument {
   readonly doc: Doc;
   readonly #mirror: DocumentMirror;
-  readonly #listener: TemplateDocumentListener;
+  readonly #unsettled: () => void;
+  readonly #settled: () => void;
 
   /** Takes over a document that holds its content already. */
   constructor(doc: Doc, listener: TemplateDocumentListener) {
     this.doc = doc;
-    this.#listener = listener;
+    this.#unsettled = () => listener.unsettled();
+    this.#settled = () => listener.settled();
     this.#mirror = new DocumentMirror(doc, { onChange: (event) => listener.recorded(event) });
+    doc.on("beforeAllTransactions", this.#unsettled);
     doc.on("afterAllTransactions", this.#settled);
   }
 
@@ -48,9 +53,8 @@ export class TemplateDocument {
   /** Lets the document go; whoever still holds it keeps a plain Y.Doc. */
   close(): void {
     this.#mirror.destroy();
+    this.doc.off("beforeAllTransactions", this.#unsettled);
     this.doc.off("afterAllTransactions", this.#settled);
     this.doc.destroy();
   }
-
-  readonly #settled = (): void => this.#listener.settled();
 }

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorTable, isErrorCode, WaggleError } from "@waggle/contract";
+import { type ErrorCode, errorTable, WaggleError } from "@waggle/contract";
 
 /** The codes a host hears from `startMcpSession` and `join`. */
 const spoken: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -30,6 +30,5 @@ export function toSessionError(failure: unknown): WaggleError {
 
 /** Whether a new token may help. */
 export function isAboutToken(failure: unknown): boolean {
-  const code: unknown = failure instanceof WaggleError ? failure.code : undefined;
-  return isErrorCode(code) && errorTable[code].http === 401;
+  return failure instanceof WaggleError && errorTable[failure.code].http === 401;
 }

@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { Login } from "../auth/authentication.ts";
 import { requireBearer } from "../auth/bearer.ts";
 import type { TokenGrant } from "../auth/browser-tokens.ts";
+import type { Clock } from "../rooms/clock.ts";
 import type { RestApp } from "./app.ts";
 import type { Authenticator, Sessions } from "./ports.ts";
 
@@ -20,6 +21,7 @@ export interface RestOptions {
   /** Rejects when the store does not answer. */
   readonly checkStorage: () => Promise<void>;
   readonly version: string;
+  readonly clock: Pick<Clock, "now">;
 }
 
 const problem = z
@@ -44,7 +46,8 @@ export function addRestRoutes(app: RestApp, options: RestOptions): void {
   addTemplates(app, options);
 }
 
-function addHealth(app: RestApp, { checkStorage, version }: RestOptions): void {
+function addHealth(app: RestApp, { checkStorage, version, clock }: RestOptions): void {
+  const startedAt = clock.now();
   const health = z.object({
     status: z.enum(["ok", "failing"]),
     version: z.string(),
@@ -57,7 +60,7 @@ function addHealth(app: RestApp, { checkStorage, version }: RestOptions): void {
       () => "ok" as const,
       () => "failing" as const,
     );
-    const uptimeSeconds = Math.floor(process.uptime());
+    const uptimeSeconds = Math.floor((clock.now() - startedAt) / 1000);
     reply.code(storage === "ok" ? 200 : 503).header("cache-control", "no-store");
     return { status: storage, version, uptimeSeconds, storage };
   });

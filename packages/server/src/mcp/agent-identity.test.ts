@@ -11,16 +11,16 @@ test.each([
   [undefined, "Agent"],
   ["\u0000\u0007", "Agent"],
   ["x".repeat(90), `X${"x".repeat(39)}`],
-])("the client %j is shown as %j", (clientName, shown) => {
+])("[AGENT-2] the client %j is shown as %j", (clientName, shown) => {
   expect(displayName(clientName)).toBe(shown);
 });
 
-test("two sessions never share an id", () => {
+test("[AGENT-1] two sessions never share an id", () => {
   const traits = { clientName: "scout", userHandle: undefined };
   expect(sessionAgent(traits).id).not.toBe(sessionAgent(traits).id);
 });
 
-test("a stateless agent's id follows from its traits and gives none of them away", () => {
+test("[AGENT-1] a stateless agent's id follows from its traits and gives none of them away", () => {
   const traits = { keyId: "key-1", templateId: "tpl_1", userHandle: "maya", clientName: "scout", agent: undefined };
   const agent = statelessAgent(traits);
   expect(statelessAgent(traits)).toEqual(agent);

@@ -11,7 +11,7 @@ async function closeStream({ transport }: TestAgent): Promise<void> {
 }
 
 describe.each(eras)("an agent of the %s era", (era) => {
-  test("is there under the name of its client, in capitals", async () => {
+  test("[AGENT-2] is there under the name of its client, in capitals", async () => {
     const door = await openDoor();
     const template = await door.createTemplate();
     const agent = await connectAgent(door, { era, template, name: "night-scout" });
@@ -19,7 +19,7 @@ describe.each(eras)("an agent of the %s era", (era) => {
     expect(door.people(template)).toEqual(["Night Scout"]);
   });
 
-  test("says whom it works for", async () => {
+  test("[AGENT-6] says whom it works for", async () => {
     const door = await openDoor();
     const template = await door.createTemplate();
     const agent = await connectAgent(door, { era, template, headers: { "x-bee-user-handle": "maya" } });
@@ -31,7 +31,7 @@ describe.each(eras)("an agent of the %s era", (era) => {
     });
   });
 
-  test("is gone once it said goodbye", async () => {
+  test("[AGENT-4] is gone once it said goodbye", async () => {
     const door = await openDoor();
     const template = await door.createTemplate();
     const agent = await connectAgent(door, { era, template });
@@ -40,7 +40,7 @@ describe.each(eras)("an agent of the %s era", (era) => {
     expect(door.people(template)).toEqual([]);
   });
 
-  test("can say goodbye with waggle/leave and come back", async () => {
+  test("[AGENT-4] can say goodbye with waggle/leave and come back", async () => {
     const door = await openDoor();
     const template = await door.createTemplate();
     const agent = await connectAgent(door, { era, template });
@@ -54,7 +54,7 @@ describe.each(eras)("an agent of the %s era", (era) => {
     expect(door.people(template)).toEqual(["Scout"]);
   });
 
-  test("is gone when its lease ended, and every call renews the lease", async () => {
+  test("[AGENT-5] is gone when its lease ended, and every call renews the lease", async () => {
     const door = await openDoor();
     const template = await door.createTemplate();
     const agent = await connectAgent(door, { era, template });
@@ -69,14 +69,14 @@ describe.each(eras)("an agent of the %s era", (era) => {
   });
 });
 
-test("an agent of the 2025 era is there from initialize on", async () => {
+test("[AGENT-3] an agent of the 2025 era is there from initialize on", async () => {
   const door = await openDoor();
   const template = await door.createTemplate();
   await connectAgent(door, { era: "2025", template });
   expect(door.people(template)).toEqual(["Scout"]);
 });
 
-test("an open stream counts as presence", async () => {
+test("[AGENT-5] an open stream counts as presence", async () => {
   const door = await openDoor();
   const template = await door.createTemplate();
   const agent = await connectAgent(door, { era: "2025", template });
@@ -95,7 +95,33 @@ async function streamIsOpen({ transport }: TestAgent): Promise<boolean> {
   return transport.sessionId !== undefined;
 }
 
-test("two sessions of the 2025 era are two agents", async () => {
+test("[AGENT-3] an agent of the 2026 era is there once it lists the tools of a template", async () => {
+  const door = await openDoor();
+  const template = await door.createTemplate();
+  const { client } = await connectAgent(door, { era: "2026", template });
+  expect(door.people(template)).toEqual([]);
+  await client.listTools();
+  expect(door.people(template)).toEqual(["Scout"]);
+});
+
+test("[AGENT-3] an agent whose handshake fails was never there", async () => {
+  const door = await openDoor();
+  const template = await door.createTemplate();
+  const answer = await fetch(door.url, {
+    method: "POST",
+    headers: { authorization: "Bearer key-1", "content-type": "application/json", "x-bee-template-id": template },
+    body: JSON.stringify({
+      jsonrpc: "2.0",
+      id: 1,
+      method: "initialize",
+      params: { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "scout", version: "1" } },
+    }),
+  });
+  expect(answer.status).toBe(406);
+  expect(door.people(template)).toEqual([]);
+});
+
+test("[AGENT-1] two sessions of the 2025 era are two agents", async () => {
   const door = await openDoor();
   const template = await door.createTemplate();
   await connectAgent(door, { era: "2025", template });
@@ -103,7 +129,7 @@ test("two sessions of the 2025 era are two agents", async () => {
   expect(door.people(template)).toEqual(["Scout", "Scout"]);
 });
 
-test("in the 2026 era the same traits are the same agent, and x-waggle-agent tells two apart", async () => {
+test("[AGENT-1] in the 2026 era the same traits are the same agent, and x-waggle-agent tells two apart", async () => {
   const door = await openDoor();
   const template = await door.createTemplate();
   const first = await connectAgent(door, { era: "2026", template });
@@ -111,12 +137,4 @@ test("in the 2026 era the same traits are the same agent, and x-waggle-agent tel
   const other = await connectAgent(door, { era: "2026", template, headers: { "x-waggle-agent": "second" } });
   for (const agent of [first, again, other]) await agent.call("get_content_hierarchy");
   expect(door.people(template)).toEqual(["Scout", "Scout"]);
-});
-
-test("a session nobody used for an hour is forgotten", async () => {
-  const door = await openDoor();
-  const idle = await connectAgent(door, { era: "2025" });
-  door.clock.advance(lifetimes.editorActiveMs + 1);
-  await connectAgent(door, { era: "2025" });
-  await expect(idle.client.listTools()).rejects.toThrow(/Session not found/);
 });

@@ -2,7 +2,7 @@ import { Server } from "@modelcontextprotocol/server";
 import { type Actor, WaggleError } from "@waggle/contract";
 import * as z from "zod";
 import type { AgentLeases } from "./agent-leases.ts";
-import type { AgentRooms } from "./ports.ts";
+import type { AgentRoom, AgentRooms } from "./ports.ts";
 import type { ToolTable } from "./tools.ts";
 
 /** JSON-RPC request by which an agent says goodbye, in both protocol eras. Takes no parameters and answers `{}`. */
@@ -10,8 +10,6 @@ export const leaveMethod = "waggle/leave";
 
 const instructions =
   "You edit one email template together with people who see every change at once. Read it with get_content_hierarchy first. Change only what was asked for. Ids stay valid when elements move.";
-
-const serverInfo = { name: "waggle", title: "Waggle", version: "0.1.0" };
 
 const anyParameters = z.optional(z.looseObject({}));
 
@@ -28,12 +26,17 @@ export interface AgentServerOptions {
   readonly rooms: AgentRooms;
   readonly leases: AgentLeases;
   readonly tools: ToolTable;
+  /** Version of this server, as clients show it. */
+  readonly version: string;
 }
 
 /** The protocol server of one 2025-era session, or of one 2026-era request. Cheap: the tools are a ready table. */
 export function createAgentServer(options: AgentServerOptions, caller: () => Caller): Server {
-  const { leases, tools } = options;
-  const server = new Server(serverInfo, { capabilities: { tools: {} }, instructions });
+  const { leases, tools, version } = options;
+  const server = new Server(
+    { name: "waggle", title: "Waggle", version },
+    { capabilities: { tools: {} }, instructions },
+  );
   server.setRequestHandler("tools/list", () => tools.list);
   server.setRequestHandler("tools/call", ({ params }) =>
     tools.call(params.name, params.arguments ?? {}, async (operation, input) => {
@@ -49,15 +52,18 @@ export function createAgentServer(options: AgentServerOptions, caller: () => Cal
   return server;
 }
 
-/**
- * Opens the caller's room and marks the agent as present. Rejects with INVALID_INPUT when no template was named, and with
- * TEMPLATE_NOT_FOUND or SESSION_ENDED.
- */
-export async function arrive({ rooms, leases }: AgentServerOptions, { actor, clientId, templateId }: Caller) {
+/** Opens the caller's room and marks the agent as present. Rejects as `openRoom` does. */
+export async function arrive({ rooms, leases }: AgentServerOptions, caller: Caller): Promise<AgentRoom> {
+  const room = await openRoom(rooms, caller);
+  leases.seen(caller.actor, room);
+  return room;
+}
+
+/** The room of the template the caller named. Rejects with INVALID_INPUT when it named none, TEMPLATE_NOT_FOUND or SESSION_ENDED. */
+export async function openRoom(rooms: AgentRooms, { clientId, templateId }: Caller): Promise<AgentRoom> {
   if (templateId === undefined) throw noTemplate();
   const room = await rooms.open(templateId);
   if (room.record.clientId !== clientId) throw templateNotFound(templateId);
-  leases.seen(actor, room);
   return room;
 }
 

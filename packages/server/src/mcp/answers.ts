@@ -8,17 +8,12 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
   response.end(text);
 }
 
-/** A refusal at the door, in the shape of the REST errors: `{code, message, details}`. */
-export function answerRefusal(response: ServerResponse, error: WaggleError): void {
-  const { http, rest } = errorTable[error.code];
-  if (http === 401) response.setHeader("www-authenticate", "Bearer");
-  answerJson(response, http, { code: rest, message: error.message, details: { code: error.code, ...error.data } });
-}
-
 /** A protocol error: the JSON-RPC error under the HTTP status of its code. */
 export function answerRpcError(response: ServerResponse, error: WaggleError, id: string | number | null): void {
   const { http, rpc } = errorTable[error.code];
   const data = { code: error.code, ...error.data };
+  // What was not read of the body is not worth reading.
+  if (error.code === "BODY_TOO_LARGE") response.setHeader("connection", "close");
   answerJson(response, http, { jsonrpc: "2.0", error: { code: rpc, message: error.message, data }, id });
 }
 

@@ -28,7 +28,7 @@ const page: Json = {
 };
 
 describe.each(eras)("an agent of the %s era", (era) => {
-  test("lists the tools before any template is named, always the same", async () => {
+  test("[MCP-1] lists the tools before any template is named, always the same", async () => {
     const door = await openDoor();
     const { client } = await connectAgent(door, { era });
     const { tools } = await client.listTools();
@@ -41,7 +41,7 @@ describe.each(eras)("an agent of the %s era", (era) => {
     expect(tools[0]?.annotations).toMatchObject({ readOnlyHint: true });
   });
 
-  test("reads, edits and finds its edit in the template", async () => {
+  test("[MCP-2] reads, edits and finds its edit in the template", async () => {
     const door = await openDoor();
     const template = await door.createTemplate(page);
     const agent = await connectAgent(door, { era, template });
@@ -60,7 +60,7 @@ describe.each(eras)("an agent of the %s era", (era) => {
     expect(JSON.stringify(await door.exported(template))).toContain("Autumn is here");
   });
 
-  test("is told by code and message what was wrong, with the tools' names as it knows them", async () => {
+  test("[MCP-3] is told by code and message what was wrong, with the tools' names as it knows them", async () => {
     const door = await openDoor();
     const agent = await connectAgent(door, { era, template: await door.createTemplate(page) });
     expect(await agent.call("update_title", { elementId: "titel-1", text: "x" })).toEqual({
@@ -76,13 +76,13 @@ describe.each(eras)("an agent of the %s era", (era) => {
     });
   });
 
-  test("learns the nearest names when it calls a tool that does not exist", async () => {
+  test("[MCP-4] learns the nearest names when it calls a tool that does not exist", async () => {
     const door = await openDoor();
     const agent = await connectAgent(door, { era, template: await door.createTemplate() });
     await expect(agent.call("delete_section", {})).rejects.toThrow(/Nearest: .*beefree_delete_element/);
   });
 
-  test("is refused as a tool result once the session has ended", async () => {
+  test("[MCP-3] is refused as a tool result once the session has ended", async () => {
     const door = await openDoor();
     const template = await door.createTemplate(page);
     const agent = await connectAgent(door, { era, template });
@@ -91,7 +91,7 @@ describe.each(eras)("an agent of the %s era", (era) => {
     expect(await agent.call("get_content_hierarchy")).toMatchObject({ error: { code: "SESSION_ENDED" } });
   });
 
-  test("does not learn what broke inside the server", async () => {
+  test("[MCP-3] does not learn what broke inside the server", async () => {
     const door = await openDoor();
     const template = await door.createTemplate(page);
     const agent = await connectAgent(door, { era, template });
@@ -109,7 +109,7 @@ async function rest(client: { listTools(): Promise<object> }): Promise<object> {
   return others;
 }
 
-test("two agents in both eras edit the same template", async () => {
+test("[MCP-2] two agents in both eras edit the same template", async () => {
   const door = await openDoor();
   const template = await door.createTemplate(page);
   const scout = await connectAgent(door, { era: "2025", template, name: "scout" });

@@ -2,15 +2,18 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { classifyInboundRequest, isInitializeRequest, isJsonContentType } from "@modelcontextprotocol/server";
 import { type AnyOperation, lifetimes, WaggleError } from "@waggle/contract";
 import type { OperationContext } from "@waggle/operations";
+import { readVersion } from "../config/version.ts";
+import { sendError } from "../http/error-body.ts";
 import type { DoorGuard, McpEndpoint } from "../http/ports.ts";
 import type { Log } from "../observability/log.ts";
 import type { Clock } from "../rooms/clock.ts";
 import { AgentLeases } from "./agent-leases.ts";
-import { answerJson, answerRefusal, answerRpcError, requestIdOf, toWaggleError } from "./answers.ts";
+import { answerJson, answerRpcError, requestIdOf, toWaggleError } from "./answers.ts";
+import type { Exchange } from "./exchange.ts";
 import { findHeader } from "./named-values.ts";
 import type { AgentKey, AgentRooms, Authenticate } from "./ports.ts";
 import { readJsonBody } from "./request-body.ts";
-import { type Exchange, SessionEra } from "./session-era.ts";
+import { SessionEra } from "./session-era.ts";
 import { StatelessEra } from "./stateless-era.ts";
 import { ToolTable } from "./tools.ts";
 
@@ -48,7 +51,7 @@ class Endpoint implements McpEndpoint {
     const { rooms, clock, leaseMs = lifetimes.agentLeaseMs, sessionIdleMs = lifetimes.editorActiveMs } = options;
     this.#options = options;
     this.#leases = new AgentLeases({ clock, leaseMs });
-    const shared = { rooms, leases: this.#leases, tools: new ToolTable(options) };
+    const shared = { rooms, leases: this.#leases, tools: new ToolTable(options), version: readVersion() };
     this.#sessions = new SessionEra({ ...shared, clock, sessionIdleMs });
     this.#stateless = new StatelessEra(shared);
   }
@@ -59,7 +62,7 @@ class Endpoint implements McpEndpoint {
       this.#checkDoor(request);
       key = await this.#options.authenticate(request);
     } catch (failure) {
-      answerRefusal(response, this.#logged(failure));
+      sendError(response, this.#logged(failure));
       return;
     }
     let body: unknown;

@@ -1,22 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { NodeStreamableHTTPServerTransport } from "@modelcontextprotocol/node";
 import { type Actor, headers, WaggleError } from "@waggle/contract";
 import type { Clock } from "../rooms/clock.ts";
 import { sessionAgent } from "./agent-identity.ts";
-import { type AgentServerOptions, arrive, createAgentServer } from "./agent-server.ts";
+import { type AgentServerOptions, createAgentServer, openRoom } from "./agent-server.ts";
 import { answerJson, requestIdOf } from "./answers.ts";
+import type { Exchange } from "./exchange.ts";
 import { findNamedValue, memberOf } from "./named-values.ts";
-import type { AgentKey } from "./ports.ts";
-
-/** One exchange at the door: the key is checked, the body read. */
-export interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly key: AgentKey;
-  /** The parsed body; undefined for GET and DELETE. */
-  readonly body: unknown;
-}
+import type { AgentRoom } from "./ports.ts";
 
 export interface SessionEraOptions extends AgentServerOptions {
   readonly clock: Clock;
@@ -31,6 +23,7 @@ interface AgentSession {
   readonly transport: NodeStreamableHTTPServerTransport;
   templateId: string | undefined;
   usedAt: number;
+  openStreams: number;
 }
 
 /** The protocol up to 2025-11-25: `initialize` opens a session, `Mcp-Session-Id` names it from then on. */
@@ -51,22 +44,14 @@ export class SessionEra {
       clientName: typeof clientName === "string" ? clientName : undefined,
       userHandle: findNamedValue(request, body, headers.userHandle),
     });
-    if (templateId !== undefined) await arrive(this.#options, { actor, clientId: key.clientId, templateId });
-    const session: AgentSession = {
-      keyId: key.keyId,
-      clientId: key.clientId,
-      actor,
-      templateId,
-      usedAt: this.#options.clock.now(),
-      transport: new NodeStreamableHTTPServerTransport({
-        sessionIdGenerator: randomUUID,
-        onsessioninitialized: (id) => void this.#sessions.set(id, session),
-      }),
-    };
+    const caller = { actor, clientId: key.clientId, templateId };
+    const room = templateId === undefined ? undefined : await openRoom(this.#options.rooms, caller);
+    const session = this.#createSession({ ...caller, keyId: key.keyId }, room);
     const server = createAgentServer(this.#options, () => session);
     await server.connect(session.transport);
     server.onclose = () => this.#forget(session);
     await session.transport.handleRequest(request, response, body);
+    // The protocol library refused the handshake: nothing began.
     if (session.transport.sessionId === undefined) await server.close();
   }
 
@@ -81,7 +66,7 @@ export class SessionEra {
     }
     session.usedAt = this.#options.clock.now();
     bindTemplate(session, findNamedValue(request, body, headers.templateId));
-    if (request.method === "GET") response.once("close", this.#options.leases.holdStream(session.actor.id));
+    if (request.method === "GET") this.#holdStream(session, response);
     await session.transport.handleRequest(request, response, body);
   }
 
@@ -89,6 +74,31 @@ export class SessionEra {
     const transports = [...this.#sessions.values()].map(({ transport }) => transport);
     this.#sessions.clear();
     await Promise.all(transports.map((transport) => transport.close()));
+  }
+
+  #createSession(
+    traits: Pick<AgentSession, "keyId" | "clientId" | "actor" | "templateId">,
+    room: AgentRoom | undefined,
+  ): AgentSession {
+    const transport = new NodeStreamableHTTPServerTransport({
+      sessionIdGenerator: randomUUID,
+      onsessioninitialized: (id) => {
+        this.#sessions.set(id, session);
+        if (room) this.#options.leases.seen(session.actor, room);
+      },
+    });
+    const session: AgentSession = { ...traits, transport, usedAt: this.#options.clock.now(), openStreams: 0 };
+    return session;
+  }
+
+  #holdStream(session: AgentSession, response: ServerResponse): void {
+    const release = this.#options.leases.holdStream(session.actor.id);
+    session.openStreams += 1;
+    response.once("close", () => {
+      session.openStreams -= 1;
+      session.usedAt = this.#options.clock.now();
+      release();
+    });
   }
 
   #forget({ actor, transport }: AgentSession): void {
@@ -99,7 +109,9 @@ export class SessionEra {
 
   #forgetIdle(): void {
     const oldest = this.#options.clock.now() - this.#options.sessionIdleMs;
-    for (const { usedAt, transport } of this.#sessions.values()) if (usedAt < oldest) void transport.close();
+    for (const { usedAt, openStreams, transport } of this.#sessions.values()) {
+      if (usedAt < oldest && openStreams === 0) transport.close().catch(() => undefined);
+    }
   }
 }
 

@@ -6,8 +6,8 @@ import { CLIENT_INFO_META_KEY, createMcpHandler, type McpHttpHandler } from "@mo
 import { headers, WaggleError } from "@waggle/contract";
 import { statelessAgent } from "./agent-identity.ts";
 import { type AgentServerOptions, arrive, type Caller, createAgentServer } from "./agent-server.ts";
+import type { Exchange } from "./exchange.ts";
 import { findHeader, findNamedValue, memberOf } from "./named-values.ts";
-import type { Exchange } from "./session-era.ts";
 
 /** The protocol from 2026-07-28 on: no sessions; every request says who calls and which template it is about. */
 export class StatelessEra {
@@ -58,7 +58,9 @@ export class StatelessEra {
 }
 
 function identify({ request, key, body }: Omit<Exchange, "response">): Caller {
-  const templateId = findNamedValue(request, body, headers.templateId);
+  // Clients ask what this server is before they say what they want of it; nothing they name may stand in the way.
+  const isProbe = memberOf(body, "method") === "server/discover";
+  const templateId = isProbe ? undefined : findNamedValue(request, body, headers.templateId);
   const meta = memberOf(memberOf(body, "params"), "_meta");
   const clientName = memberOf(memberOf(meta, CLIENT_INFO_META_KEY), "name");
   const actor = statelessAgent({

@@ -3,7 +3,7 @@ import type { Marks, Run } from "../document/value.ts";
 import { type Block, bareLine, type Inline, inlineText } from "../rich-text/blocks.ts";
 import { fromBlocks } from "../rich-text/linear.ts";
 import { completeMarks } from "../rich-text/marks.ts";
-import { maxDepth, readFrame } from "../rich-text/read-marks.ts";
+import { maxDepth, plainItem, readFrame } from "../rich-text/read-marks.ts";
 
 /** The text of a fragment as runs. */
 export function readRuns(fragment: Y.XmlFragment): Run[] {
@@ -12,7 +12,12 @@ export function readRuns(fragment: Y.XmlFragment): Run[] {
 
 /** One block for each child, in order. */
 export function readChildren(parent: Y.XmlFragment, depth: number): Block[] {
-  return childrenOf(parent).map((child) => readBlock(child, depth));
+  const isList = parent instanceof Y.XmlElement && parent.nodeName === "list";
+  return childrenOf(parent).map((child) => {
+    const block = readBlock(child, depth);
+    if (isList) return block.kind === "item" ? block : { ...plainItem, content: [block] };
+    return block.kind === "item" ? { ...block, kind: "box", tag: "div" } : block;
+  });
 }
 
 /** The children of a fragment or element. Yjs types them wider than what text editors write. */

@@ -47,8 +47,8 @@ export class DeltaBuilder {
     for (let index = 0; index < ops.length; ) {
       const inserts = takeWhile(ops, index, isInsert);
       const removes = takeWhile(ops, index + inserts.length, isRemove);
-      for (const op of cancelEqualRuns(inserts, removes)) this.push(op);
       index += inserts.length + removes.length;
+      for (const op of cancelEqualRuns(inserts, removes)) this.push(op);
       const next = ops[index];
       if (next && isKeep(next)) {
         this.push(next);
@@ -85,7 +85,8 @@ function takeWhile<Op extends TextOp>(ops: readonly TextOp[], from: number, test
 }
 
 /** Whole runs at either end only: half a match would be a guess about which character is which. */
-function cancelEqualRuns(inserts: InsertOp[], removes: RemoveOp[]): TextOp[] {
+function cancelEqualRuns(inserted: readonly InsertOp[], removed: readonly RemoveOp[]): TextOp[] {
+  const [inserts, removes] = [[...inserted], [...removed]];
   const start: TextOp[] = [];
   const end: TextOp[] = [];
   const equalAt = (index: number): number => {

@@ -1,9 +1,9 @@
 import type { Actor } from "@waggle/contract";
-import type { ElementId } from "../document/node.ts";
-import { isVisible, type Snapshot } from "../document/snapshot.ts";
-import { composeNodes, invertNode, purges, put, trashes } from "./algebra.ts";
+import { type ElementId, parentOf, rootId, trashId } from "../document/node.ts";
+import { applyChange, isVisible, type Snapshot } from "../document/snapshot.ts";
+import { composeNodes, invertNode, positionsOf, purges, put } from "./algebra.ts";
 import { dropLostParents, type MutableChange, rebaseNodes } from "./rebase.ts";
-import { settle } from "./settle.ts";
+import { type SettleContext, settle } from "./settle.ts";
 import type { ChangeSet, Conflict } from "./types.ts";
 
 /** One accepted change, as the log of a template holds it. */
@@ -86,29 +86,35 @@ interface FoldOptions {
  * left out: the set says what is left out now, so nothing is taken back twice.
  */
 function fold(log: readonly LogEntry[], now: Snapshot, { excluded, only = () => true }: FoldOptions): Reverted {
-  const undo = new Undo();
+  const undo = new Undo(log, now);
   for (const [index, entry] of log.entries()) {
     if (entry.excluded || excluded.has(entry.revision)) undo.takeBack(entry.change, index);
     else undo.keep(entry.change, index);
   }
   for (const id of Object.keys(undo.change)) if (!only(id)) delete undo.change[id];
   const change = settle(undo.change, now, undo);
-  return { change, conflicts: worthReporting(undo.conflicts, change, now) };
+  return { change, conflicts: worthReporting(undo.conflicts, change, applyChange(now, change)) };
 }
 
-class Undo {
+class Undo implements SettleContext {
   readonly change: MutableChange = {};
   readonly conflicts: Conflict[] = [];
+  /** Element → index of the first entry whose move the undo takes back. */
+  readonly #takenBack = new Map<ElementId, number>();
   /** Element → index of the last entry of someone else that touched it. */
   readonly #touched = new Map<ElementId, number>();
-  /** Elements the undo deletes again, because what is left out took them from the trash → index of that entry. */
-  readonly #restored = new Map<ElementId, number>();
+  readonly #log: readonly LogEntry[];
+  readonly #now: Snapshot;
+
+  constructor(log: readonly LogEntry[], now: Snapshot) {
+    this.#log = log;
+    this.#now = now;
+  }
 
   takeBack(change: ChangeSet, index: number): void {
     for (const [id, nodeChange] of Object.entries(change)) {
+      if (nodeChange.pos && !this.change[id]?.pos) this.#takenBack.set(id, index);
       put(this.change, id, composeNodes(invertNode(nodeChange), this.change[id]));
-      if (!trashes(this.change[id])) this.#restored.delete(id);
-      else if (!this.#restored.has(id)) this.#restored.set(id, index);
     }
   }
 
@@ -119,20 +125,34 @@ class Undo {
     if (hasPurge) dropLostParents(this.change, this.conflicts, (parent) => purges(change[parent]));
   }
 
-  /** Whether someone else touched an element after what is left out brought `restored` back. */
-  isTouchedSince(id: ElementId, restored: ElementId): boolean {
-    return (this.#touched.get(id) ?? -1) > (this.#restored.get(restored) ?? Number.POSITIVE_INFINITY);
+  isTouchedSince(id: ElementId, movedElement: ElementId): boolean {
+    return (this.#touched.get(id) ?? -1) > (this.#takenBack.get(movedElement) ?? Number.POSITIVE_INFINITY);
+  }
+
+  wasVisibleBefore(id: ElementId, movedElement: ElementId): boolean {
+    const index = this.#takenBack.get(movedElement);
+    if (index === undefined) return true;
+    let place: ElementId | undefined = id;
+    while (place !== undefined && place !== rootId && place !== trashId) place = this.#parentAt(place, index);
+    return place === rootId;
+  }
+
+  /** Where an element was before the entry at `index`: what the first move since says, or where it is. */
+  #parentAt(id: ElementId, index: number): ElementId | undefined {
+    const moved = this.#log.slice(index).find((entry) => entry.change[id]?.pos);
+    const node = this.#now.nodes.get(id);
+    return moved ? positionsOf(moved.change[id]).before?.[0] : node && parentOf(node);
   }
 }
 
-function worthReporting(conflicts: readonly Conflict[], change: ChangeSet, now: Snapshot): Conflict[] {
+function worthReporting(conflicts: readonly Conflict[], change: ChangeSet, after: Snapshot): Conflict[] {
   const reported = new Map<string, Conflict>();
   for (const conflict of conflicts) {
     const { kind, elementId, key } = conflict;
     // Lost to someone, then written again by an entry that is left out: it is taken back after all.
     const isUndone = (kind === "superseded" || kind === "gone") && key !== undefined && change[elementId]?.[key];
     // What stays in the trash troubles nobody.
-    const isHidden = kind === "adopted" && !isVisible(now, elementId);
+    const isHidden = kind === "adopted" && !isVisible(after, elementId);
     if (!isUndone && !isHidden) reported.set(JSON.stringify([elementId, key, kind]), conflict);
   }
   return [...reported.values()];

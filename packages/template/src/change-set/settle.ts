@@ -2,14 +2,16 @@ import { fillsRow, gridColumnsKey } from "../document/grid.ts";
 import { type ElementId, kindOf, type NodeData, parentOf, positionOf, rootId, trashId } from "../document/node.ts";
 import { childrenOf, isReachable, isVisible, type Snapshot } from "../document/snapshot.ts";
 import { equalValues, type Value } from "../document/value.ts";
-import { creates, isTextCell, positionsOf, purges, put, trashes, valueCell, withoutKey } from "./algebra.ts";
+import { creates, isTextCell, positionsOf, purges, put, valueCell, withoutKey } from "./algebra.ts";
 import { deletes, dropLostParents, keepElement, type MutableChange } from "./rebase.ts";
 import type { ChangeSet, Conflict, NodeChange } from "./types.ts";
 
 export interface SettleContext {
   readonly conflicts: Conflict[];
-  /** Whether someone else touched `id` after `restored` was taken out of the trash. */
-  isTouchedSince(id: ElementId, restored: ElementId): boolean;
+  /** Whether someone else touched an element after the move of `movedElement` that the undo takes back. */
+  isTouchedSince(id: ElementId, movedElement: ElementId): boolean;
+  /** Whether an element was part of the visible document just before that move. */
+  wasVisibleBefore(id: ElementId, movedElement: ElementId): boolean;
 }
 
 /**
@@ -91,9 +93,13 @@ class Settlement {
   dropLost(): boolean {
     return dropLostParents(this.#change, this.#context.conflicts, (parent, id) => {
       if (!this.#after(parent)) return true;
-      const isShown = isVisible(this.#now, id) || creates(this.#change[id]);
-      return isShown && !this.#isVisibleAfter(parent);
+      return isVisible(this.#now, id) && this.#isHiddenSince(parent, id);
     });
+  }
+
+  /** Whether a place went out of sight after the element was moved from it. */
+  #isHiddenSince(parent: ElementId, id: ElementId): boolean {
+    return !this.#isVisibleAfter(parent) && this.#context.wasVisibleBefore(parent, id);
   }
 
   /** Keeps the columns of rows that would no longer sum to 12. */
@@ -140,14 +146,12 @@ class Settlement {
     }
   }
 
-  /** What comes back to a parent that is deleted itself is still out of sight. */
+  /** What was deleted, and comes back to a parent that was deleted too, is still out of sight. */
   reportHidden(): void {
     for (const [id, nodeChange] of Object.entries(this.#change)) {
       const after = positionsOf(nodeChange).after;
-      if (!after || after[0] === rootId || trashes(nodeChange) || this.#isVisibleAfter(id)) continue;
-      if (after[0] !== trashId) {
-        this.#context.conflicts.push({ kind: "parent-gone", elementId: id, key: "pos", mine: after });
-      }
+      if (!after || after[0] === rootId || after[0] === trashId || !this.#isHiddenSince(after[0], id)) continue;
+      this.#context.conflicts.push({ kind: "parent-gone", elementId: id, key: "pos", mine: after });
     }
   }
 

@@ -37,11 +37,17 @@ class Normaliser {
   #block(element: ElementNode): string {
     const shape = shapeOf(element);
     if (shape === "raw") return this.#verbatim(element);
-    if (shape !== "line") return wrap(element, this.blocks(element.children));
+    if (shape === "box") return wrap(element, this.blocks(element.children));
+    if (shape === "list") return wrap(element, this.#items(element));
     // A line that the model can't hold is kept as it is, so there is nothing to normalise.
     if (readInlines(element.children, this.#source) === undefined) return this.#verbatim(element);
     this.#afterSpace = false;
     return wrap(element, this.#inlines(element.children));
+  }
+
+  #items({ children }: ElementNode): string {
+    const items = children.filter((child) => child.kind === "element");
+    return items.map((item) => wrap(item, this.blocks(item.children))).join("");
   }
 
   #looseLine(nodes: readonly HtmlNode[]): string {

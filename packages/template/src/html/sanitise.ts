@@ -1,6 +1,6 @@
 import { Parser } from "htmlparser2";
 import { attribute, escapePlain } from "../rich-text/escape.ts";
-import { fateOf, safeAttribute } from "../rich-text/safety.ts";
+import { type ElementFate, fateOf, safeAttribute } from "../rich-text/safety.ts";
 import { hiddenTag, type MaskedHtml, maskTemplateTags, withoutForgedMasks } from "./masking.ts";
 import { isVoid } from "./tree.ts";
 
@@ -25,9 +25,8 @@ export function sanitiseHtml(html: string): string {
 class SafeWriter {
   html = "";
   readonly #source: MaskedHtml;
-  /** Whether the end tag of each open element is written. */
-  readonly #open: boolean[] = [];
-  /** Depth inside of an element that goes with its content; 0 outside. */
+  readonly #open: { readonly name: string; readonly fate: ElementFate }[] = [];
+  /** How many of the open elements are in one that goes with its content, itself included. */
   #dropped = 0;
 
   constructor(source: MaskedHtml) {
@@ -35,18 +34,18 @@ class SafeWriter {
   }
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
-    const fate = fateOf(name);
-    if (this.#dropped > 0 || fate === "drop") {
-      this.#dropped++;
-      return;
-    }
+    const fate = this.#dropped > 0 ? "drop" : fateOf(name);
+    this.#open.push({ name, fate });
+    if (fate === "drop") this.#dropped++;
     if (fate === "keep") this.html += `<${[name, ...this.#attributes(name, attributes)].join(" ")}>`;
-    this.#open.push(fate === "keep" && !isVoid(name));
   }
 
   close(name: string): void {
-    if (this.#dropped > 0) this.#dropped--;
-    else if (this.#open.pop()) this.html += `</${name}>`;
+    // Source that ends inside a start tag closes an element that was never opened.
+    if (this.#open.at(-1)?.name !== name) return;
+    const fate = this.#open.pop()?.fate;
+    if (fate === "drop") this.#dropped--;
+    if (fate === "keep" && !isVoid(name)) this.html += `</${name}>`;
   }
 
   text(text: string): void {

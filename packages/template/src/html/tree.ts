@@ -63,6 +63,7 @@ export function parseTree(source: MaskedHtml): Tree {
     { decodeEntities: true },
   );
   parser.end(source.masked);
+  builder.finish();
   return builder.reason === undefined ? { nodes: builder.nodes } : { reason: builder.reason };
 }
 
@@ -83,6 +84,8 @@ class TreeBuilder {
   reason: string | undefined;
   readonly #source: MaskedHtml;
   readonly #open: OpenElement[] = [];
+  /** End of what the parser has told of. */
+  #reached = 0;
 
   constructor(source: MaskedHtml) {
     this.#source = source;
@@ -94,6 +97,7 @@ class TreeBuilder {
 
   open(at: ParserPosition, { name, attributes }: Pick<ElementNode, "name" | "attributes">): void {
     this.reason ??= junkIn(attributes) ?? (this.#open.length > maxDepth ? "nested too deep" : undefined);
+    this.#reached = at.endIndex + 1;
     const style = canonicalStyle(attributes.style ?? "");
     const element: OpenElement = {
       kind: "element",
@@ -114,6 +118,7 @@ class TreeBuilder {
   close({ startIndex, endIndex }: ParserPosition, { isImplied }: { isImplied: boolean }): void {
     const element = this.#open.pop();
     if (!element) return;
+    if (!isImplied) this.#reached = endIndex + 1;
     element.innerEnd = startIndex;
     element.end = isImplied ? startIndex : endIndex + 1;
     if (isVoid(element.name)) element.end = element.innerStart;
@@ -123,6 +128,7 @@ class TreeBuilder {
   }
 
   text({ startIndex, endIndex }: ParserPosition, text: string): void {
+    this.#reached = endIndex + 1;
     let at = 0;
     for (const { index, 0: mask } of text.matchAll(hiddenTag)) {
       const [start, end] = [startIndex + index, startIndex + index + mask.length];
@@ -136,7 +142,15 @@ class TreeBuilder {
   }
 
   verbatim({ startIndex, endIndex }: ParserPosition): void {
+    this.#reached = endIndex + 1;
+    if (this.#source.masked[endIndex] !== ">") this.reason ??= "a comment is not closed";
     this.#siblings.push({ kind: "verbatim", start: startIndex, end: endIndex + 1 });
+  }
+
+  /** The parser is silent on stray end tags, and on a start tag cut off by the end of the source. */
+  finish(): void {
+    const rest = this.#source.masked.slice(this.#reached);
+    if (!/^(?:<\/[^<>]*>\s*)*$/.test(rest)) this.reason ??= "it ends inside a tag";
   }
 
   #addText(node: TextNode): void {

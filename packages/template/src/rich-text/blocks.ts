@@ -44,7 +44,7 @@ export interface Container extends Frame {
 export type Block = Paragraph | Container | RawBlock;
 
 /** An ancestor of a block in the linear form. */
-export type Ancestor = Frame & { readonly kind: ContainerKind };
+export type Ancestor<Kind extends ContainerKind = ContainerKind> = Frame & { readonly kind: Kind };
 
 /** What the marks of a block end say of the block. */
 export type BlockMark = (Frame & { readonly kind: "paragraph" }) | RawBlock;

@@ -1,4 +1,4 @@
-import { findTemplateTags, outsideTags } from "./template-tags.ts";
+import { findTemplateTags, findUnclosedTags, outsideTags } from "./template-tags.ts";
 
 /** One attribute as this package writes it. */
 export const attributePattern = /[a-z_:@][\w:.@-]*=(?:"[^"]*"|'[^']*')/;
@@ -20,9 +20,28 @@ export function escapePlain(text: string): string {
 export function attribute(name: string, value: string): string {
   const inTags = quotesInTags(value);
   const quote = inTags.double && !inTags.single ? "'" : '"';
-  const escaped = outsideTags(value, (part) => escapeQuote(part.replaceAll("&", "&amp;"), quote));
+  const escaped = escapeValue(value, quote);
   const safe = inTags.double && inTags.single ? escaped.replaceAll('"', "&quot;") : escaped;
-  return `${name}=${quote}${safe.replaceAll("\u00a0", "&nbsp;")}${quote}`;
+  return `${name}=${quote}${safe}${quote}`;
+}
+
+/** A tag that begins in a value and does not end there would take the quote, and what follows, for its inside. */
+function escapeValue(value: string, quote: string): string {
+  let escaped = "";
+  let from = 0;
+  for (const at of findUnclosedTags(value)) {
+    escaped += escapePart(value.slice(from, at), quote) + value.slice(at, at + 2).replace(/[{*<]/g, numericEntity);
+    from = at + 2;
+  }
+  return escaped + escapePart(value.slice(from), quote);
+}
+
+function escapePart(value: string, quote: string): string {
+  return outsideTags(value, (part) => escapeQuote(part, quote).replaceAll("\u00a0", "&nbsp;"));
+}
+
+function numericEntity(character: string): string {
+  return `&#${character.charCodeAt(0)};`;
 }
 
 /** Whether the value can't be written as an attribute without touching a template tag. */
@@ -39,21 +58,21 @@ function quotesInTags(value: string): { readonly double: boolean; readonly singl
 }
 
 function escapeQuote(part: string, quote: string): string {
-  return quote === '"' ? part.replaceAll('"', "&quot;") : part.replaceAll("'", "&#39;");
+  const escaped = part.replaceAll("&", "&amp;");
+  return quote === '"' ? escaped.replaceAll('"', "&quot;") : escaped.replaceAll("'", "&#39;");
 }
 
 const entities: { readonly [entity: string]: string } = {
   "&quot;": '"',
-  "&#39;": "'",
   "&nbsp;": "\u00a0",
-  "&lt;": "<",
-  "&gt;": ">",
   "&amp;": "&",
 };
 
 /** The value of an attribute that `attribute` wrote. */
 export function unescapeAttribute(value: string): string {
   return outsideTags(value, (part) =>
-    part.replace(/&(?:quot|#39|nbsp|lt|gt|amp);/g, (entity) => entities[entity] ?? entity),
+    part.replace(/&(?:quot|nbsp|amp|#(\d+));/g, (entity, code?: string) =>
+      code === undefined ? (entities[entity] ?? entity) : String.fromCharCode(Number(code)),
+    ),
   );
 }

@@ -110,7 +110,7 @@ export function completeMarks(marks: Marks | undefined): Marks | undefined {
   if (marks === undefined) return undefined;
   const names = Object.keys(marks);
   if (names.every((name) => isMarkName(name) && isComplete(name, marks[name]))) return names.length ? marks : undefined;
-  const known = names.filter(isMarkName);
+  const known = names.filter(isMarkName).filter((name) => isObject(marks[name]));
   if (known.length === 0) return undefined;
   return Object.fromEntries(known.map((name) => [name, completeAttributes(name, marks[name])]));
 }

@@ -53,7 +53,8 @@ export function readPath(marks: Marks | undefined): Path {
   return { ancestors, opens: opens ?? ancestors.length };
 }
 
-const plainItem: Ancestor = { kind: "item", tag: "li", style: null, rest: null };
+/** The item around what stands in a list without one. */
+export const plainItem: Ancestor<"item"> = { kind: "item", tag: "li", style: null, rest: null };
 const containerKinds: readonly ContainerKind[] = ["list", "item", "box"];
 
 function readAncestor(value: Json): Ancestor | undefined {

@@ -73,7 +73,7 @@ function isAllowedProperty(property: string): boolean {
 
 /** Escapes, comments and control characters could hide anything from this check, and no honest value needs them. */
 function isSafeValue(value: string): boolean {
-  if (/[^\P{Cc}\t\n\r]|[\\<>{};@]|\/\*|(?:java|vb)script:/iu.test(value)) return false;
+  if (/[^\P{Cc}\t\n\r]|[\\<>{};@|]|\/\*|(?:java|vb)script:/iu.test(value)) return false;
   const urls = Array.from(value.matchAll(cssUrl), ([, quoted, plain]) => quoted?.slice(1, -1) ?? plain ?? "");
   if (!urls.every(isSafeUrl) || /url\s*\(/i.test(value.replace(cssUrl, ""))) return false;
   const functions = Array.from(value.matchAll(/([\w-]*)\s*\(/g), ([, name = ""]) => name.toLowerCase());

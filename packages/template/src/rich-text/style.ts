@@ -31,7 +31,9 @@ function isUnclosed(token: string): boolean {
 
 /** `color:RED;; font-family:"A",b` → `color: RED; font-family: 'A', b;`. Order and values stay. */
 export function canonicalStyle(style: string): string {
-  const declarations = splitDeclarations(style) ?? [style.trim()];
+  const declarations = splitDeclarations(style);
+  // Nobody can say where its declarations end, so it stays as it is.
+  if (!declarations) return style.trim();
   return declarations.map((declaration) => `${canonicalDeclaration(declaration)};`).join(" ");
 }
 

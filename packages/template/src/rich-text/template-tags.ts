@@ -12,43 +12,68 @@ export interface TemplateTag {
 
 const opener = /\{\{|\{%|\{#|<%|\*\|/g;
 const closers: { readonly [opener: string]: string } = { "{{": "}}", "{%": "%}", "{#": "#}", "<%": "%>", "*|": "|*" };
-const markup = /<[a-z/!?]/i;
+const markup = /<[a-z/!?]/gi;
 
-/** The template tags of a text or of HTML source, in order. Takes time in proportion to the length. */
+/**
+ * The template tags of a text or of HTML source, in order. One with markup may hold others: they are tags in the HTML that
+ * it is to a parser. Takes time in proportion to the length.
+ */
 export function findTemplateTags(text: string): TemplateTag[] {
+  const scanner = new Scanner(text);
   const tags: TemplateTag[] = [];
-  const unclosed = new Set<string>();
   opener.lastIndex = 0;
   for (let match = opener.exec(text); match; match = opener.exec(text)) {
-    const end = endOfTag(text, match.index, unclosed);
-    if (end === undefined) continue;
-    tags.push({ start: match.index, end, hasMarkup: markup.test(text.slice(match.index, end)) });
-    opener.lastIndex = end;
+    const tag = scanner.tagAt(match.index);
+    if (!tag) continue;
+    tags.push(tag);
+    if (!tag.hasMarkup) opener.lastIndex = tag.end;
   }
   return tags;
 }
 
-/** A closer that is nowhere ahead is not looked for again: text full of openers would take quadratic time. */
-function endOfTag(text: string, start: number, unclosed: Set<string>): number | undefined {
-  const kind = text.slice(start, start + 2);
-  const close = text.startsWith("{{!--", start) ? "--}}" : (closers[kind] ?? "");
-  if (unclosed.has(close)) return undefined;
-  const found = kind === "*|" ? endOfPipes(text, start + 2) : text.indexOf(close, start + 2);
-  if (found === -1) {
-    unclosed.add(close);
-    return undefined;
+/** Remembers what it looked for ahead: text full of openers would take quadratic time. */
+class Scanner {
+  readonly #text: string;
+  readonly #next = new Map<string, number>();
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  if (found === undefined) return undefined;
-  const end = found + close.length;
-  return text.startsWith("{{{", start) && text[end] === "}" ? end + 1 : end;
+
+  tagAt(start: number): TemplateTag | undefined {
+    const kind = this.#text.slice(start, start + 2);
+    const close = this.#text.startsWith("{{!--", start) ? "--}}" : (closers[kind] ?? "");
+    const found = this.#find(close, start + 2);
+    if (found === -1 || (kind === "*|" && /[|<>]/.test(this.#text.slice(start + 2, found)))) return undefined;
+    const isTriple = this.#text.startsWith("{{{", start) && this.#text[found + 2] === "}";
+    const end = found + close.length + (isTriple ? 1 : 0);
+    const markupAt = this.#findMarkup(start);
+    return { start, end, hasMarkup: markupAt !== -1 && markupAt < end };
+  }
+
+  #find(wanted: string, from: number): number {
+    const known = this.#next.get(wanted);
+    if (known !== undefined && (known === -1 || known >= from)) return known;
+    const found = this.#text.indexOf(wanted, from);
+    this.#next.set(wanted, found);
+    return found;
+  }
+
+  #findMarkup(from: number): number {
+    const known = this.#next.get("markup");
+    if (known !== undefined && (known === -1 || known >= from)) return known;
+    markup.lastIndex = from;
+    const found = markup.exec(this.#text)?.index ?? -1;
+    this.#next.set("markup", found);
+    return found;
+  }
 }
 
-/** `*|…|*` holds no pipe and no angle bracket. */
-function endOfPipes(text: string, from: number): number | undefined {
-  const stop = /[|<>]/g;
-  stop.lastIndex = from;
-  const at = stop.exec(text)?.index;
-  return at !== undefined && text.startsWith("|*", at) ? at : undefined;
+/** Where a template tag begins that the text does not end. */
+export function findUnclosedTags(text: string): number[] {
+  const tags = findTemplateTags(text);
+  const starts = Array.from(text.matchAll(opener), ({ index }) => index);
+  return starts.filter((at) => !tags.some(({ start, end }) => start <= at && at < end));
 }
 
 /** Rewrites what is outside of template tags; the tags stay as they are. Tags with markup count as ordinary text. */

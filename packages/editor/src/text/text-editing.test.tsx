@@ -1,0 +1,115 @@
+import { settingsId } from "@waggle/template";
+import { expect, test, vi } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { elementIn, ids, openEditor, type TestEditor } from "../editor.test.support.ts";
+
+async function editText(id: string): Promise<TestEditor & { field: HTMLElement }> {
+  await page.viewport(1440, 900);
+  const opened = await openEditor();
+  elementIn(opened.canvas, id).dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+  const field = await vi.waitFor(() => {
+    const found = opened.canvas.querySelector<HTMLElement>(".ProseMirror");
+    if (!found || opened.canvas.activeElement !== found) throw new Error("not yet");
+    return found;
+  });
+  return { ...opened, field };
+}
+
+async function jsonOf({ bee }: TestEditor): Promise<string> {
+  return JSON.stringify((await bee.getTemplateJson()).data.json);
+}
+
+test("typing in a button lands in the template, and Ctrl Z takes it back byte for byte", async () => {
+  const opened = await editText(ids.button);
+  const before = await jsonOf(opened);
+
+  await userEvent.keyboard(" today");
+  await vi.waitFor(async () => expect(await jsonOf(opened)).toContain("Click here today"));
+  await userEvent.keyboard("{Control>}z{/Control}");
+
+  await vi.waitFor(async () => expect(await jsonOf(opened)).toBe(before));
+  opened.close();
+});
+
+test("Enter is a line break in a title, and a new paragraph in a paragraph", async () => {
+  const title = await editText(ids.title);
+  await userEvent.keyboard("{Enter}and days");
+  await vi.waitFor(async () => expect(await jsonOf(title)).toContain("Night trains<br>and days"));
+  title.close();
+
+  const paragraph = await editText(ids.paragraph);
+  await userEvent.keyboard("{Enter}Wake up there.");
+  await vi.waitFor(async () => {
+    expect(await jsonOf(paragraph)).toContain("<p>Sleep on the way.</p><p>Wake up there.</p>");
+  });
+  paragraph.close();
+});
+
+test("what others change does not disturb the text being edited, and shows once it is left", async () => {
+  const opened = await editText(ids.paragraph);
+  const { bee, canvas, field } = opened;
+
+  bee.commands.updateParagraph({ elementId: ids.paragraph, fontSize: 30 });
+  bee.commands.updateTitle({ elementId: ids.title, text: "Day trains" });
+  await vi.waitFor(() => expect(elementIn(canvas, ids.title).textContent).toContain("Day trains"));
+  expect([field.isConnected, canvas.activeElement === field]).toEqual([true, true]);
+
+  await userEvent.keyboard("{Escape}");
+  await vi.waitFor(() => expect(canvas.querySelector(".ProseMirror")).toBeNull());
+  const text = elementIn(canvas, ids.paragraph).querySelector<HTMLElement>("[data-text]");
+  expect([text?.textContent, text?.style.fontSize]).toEqual(["Sleep on the way.", "30px"]);
+  opened.close();
+});
+
+test("a command on the text being edited appears in it, with the caret kept", async () => {
+  const opened = await editText(ids.paragraph);
+  opened.bee.commands.updateParagraph({ elementId: ids.paragraph, html: "<p>Please sleep on the way.</p>" });
+  await vi.waitFor(() => expect(opened.field.textContent).toBe("Please sleep on the way."));
+
+  await userEvent.keyboard(" Good night.");
+
+  await vi.waitFor(() => expect(opened.field.textContent).toBe("Please sleep on the way. Good night."));
+  opened.close();
+});
+
+test("the toolbar makes text bold", async () => {
+  const opened = await editText(ids.paragraph);
+  await userEvent.keyboard("{Control>}a{/Control}");
+  await vi.waitFor(() => expect(opened.canvas.getSelection()?.toString()).toBe("Sleep on the way."));
+
+  opened.shadow.querySelector<HTMLElement>('[aria-label="Bold (Ctrl B)"]')?.click();
+
+  await vi.waitFor(async () => expect(await jsonOf(opened)).toContain("<p><strong>Sleep on the way.</strong></p>"));
+  opened.close();
+});
+
+test("another document while a text is edited binds the editor to the new one", async () => {
+  const opened = await editText(ids.button);
+  const { json } = (await opened.bee.getTemplateJson()).data;
+
+  await opened.bee.start(json);
+  const field = await vi.waitFor(() => {
+    const found = opened.canvas.querySelector<HTMLElement>(".ProseMirror");
+    if (!found || found === opened.field) throw new Error("not yet");
+    return found;
+  });
+  field.focus();
+  await userEvent.keyboard("{End}!");
+
+  await vi.waitFor(async () => expect(await jsonOf(opened)).toContain("Click here!"));
+  expect(opened.bee.template.nodes.has(settingsId)).toBe(true);
+  opened.close();
+});
+
+test("pasted HTML comes in through the codec: marks stay, styles of Word and scripts don't", async () => {
+  const opened = await editText(ids.paragraph);
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/html", '<p class="MsoNormal"> and <b>bold</b><script>alert(1)</script></p>');
+  clipboardData.setData("text/plain", " and bold");
+
+  opened.field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+
+  await vi.waitFor(async () => expect(await jsonOf(opened)).toMatch(/Sleep on the way\.\s?and <(b|strong)>bold<\/\1>/));
+  expect(await jsonOf(opened)).not.toContain("alert");
+  opened.close();
+});
