@@ -9,6 +9,8 @@ const chromiumFlags = (process.env.WAGGLE_CHROMIUM_FLAGS ?? "").split(" ").filte
 export default defineConfig(({ mode }): ViteUserConfig => {
   const browserBuild = mode === "browser";
   return {
+    // Assets are found beside the module that names them, wherever a host serves it from.
+    base: "./",
     resolve: { conditions: [source, ...defaultClientConditions] },
     ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
     build: {

@@ -13,7 +13,6 @@ declare global {
     /** When each edit was painted, Unix time in milliseconds. */
     painted: number[];
     ready?: boolean;
-    bee: { startMcpSession(): Promise<{ templateId: string }>; status: { ready: boolean } };
   }
 }
 

@@ -51,6 +51,7 @@ test("an agent of the 2026 era edits, leaves, and is undone the same way", async
     key: apiKey,
     era: "2026",
     name: "lumen",
+    handle: undefined,
   });
   await agent.connect();
   const headline = findElement(await newsletter.exportedJson(), oldHeadline);

@@ -8,8 +8,8 @@ export function findElement(json: unknown, text: string): string {
 function search(value: unknown, text: string): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const inside = Object.values(value).map((each) => search(each, text));
-  const deeper = inside.find((each) => each !== undefined);
+  const deeper = inside.find((each): each is string => each !== undefined);
   if (deeper) return deeper;
   const isModule = "uuid" in value && typeof value.uuid === "string" && "descriptor" in value;
-  return isModule && JSON.stringify(value).includes(text) ? value.uuid : undefined;
+  return isModule && JSON.stringify(value).includes(text) ? String(value.uuid) : undefined;
 }

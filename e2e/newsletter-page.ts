@@ -1,19 +1,5 @@
 import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 
-declare global {
-  interface Window {
-    bee: {
-      readonly status: {
-        readonly ready: boolean;
-        readonly session?: { readonly state: string; readonly templateId?: string };
-      };
-      readonly history: { readonly entries: readonly { kind: string; undone: boolean; changes: readonly unknown[] }[] };
-      getTemplateJson(): Promise<{ data: { json: unknown } }>;
-      startMcpSession(): Promise<{ templateId: string }>;
-    };
-  }
-}
-
 /** The page on `/` as a person uses it: a web app with the editor on a newsletter. */
 export class NewsletterPage {
   readonly page: Page;

@@ -50,7 +50,7 @@ function install() {
 
 /** Name, size and time of every file the build reads, and whether its results are there. */
 function sourceState() {
-  const files = ["package-lock.json", "tsconfig.json", "vite.config.ts"];
+  const files = ["package-lock.json", "tsconfig.json", "tsconfig.tests.json", "vite.config.ts"];
   const results = [];
   for (const name of readdirSync(join(root, "packages"))) {
     const folder = join("packages", name);

@@ -36,7 +36,10 @@ const sessionful: RequestListener = async (request, response) => {
   await transport.handleRequest(request, response, body);
 };
 
-const stateless = toNodeHandler(createMcpHandler(echoServer));
+const modern = toNodeHandler(createMcpHandler(echoServer));
+// The handler's request type asks for properties that Node declares as optional; Node's requests have them.
+const stateless: RequestListener = (request, response) =>
+  void modern(request as Parameters<typeof modern>[0], response);
 
 /** No MCP at all: what a JSON request costs. */
 const plainHttp: RequestListener = async (request, response) => {

@@ -11,7 +11,9 @@ const server: WaggleServer = await createServer({ ...config, origins, extend: (a
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => void stop());
 
 await server.listen();
-const newsletter: unknown = JSON.parse(await readFile(join(import.meta.dirname, "../templates/newsletter.json"), "utf8"));
+const newsletter: unknown = JSON.parse(
+  await readFile(join(import.meta.dirname, "../templates/newsletter.json"), "utf8"),
+);
 const { templateId } = await server.createTemplate({ template: newsletter });
 printWelcome();
 

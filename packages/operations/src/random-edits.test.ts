@@ -87,7 +87,7 @@ function expectDeltas(story: Story, before: Story["snapshot"]): number {
 test("random valid edits leave a valid template that exports to what it imports to", () => {
   const templates = pages();
   const atLeast = { ...Object.fromEntries(editOperations.map(({ name }) => [name, 0.05])), deltas: 0.1 };
-  forEachSeed({ count: 150, atLeast }, (random, tally) => {
+  forEachSeed({ count: 80, atLeast }, (random, tally) => {
     const story = new Story(random.pick(templates));
     for (let step = 0; step < 12; step++) {
       const operation: AnyOperation<OperationContext> = random.pick<AnyOperation<OperationContext>>(editOperations);

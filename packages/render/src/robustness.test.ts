@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { type Json, type NodeData, type Snapshot, snapshotOf, type Value } from "@waggle/template";
 import { htmlCodec } from "@waggle/template/html";
-import { forEachSeed, isReplay, type Random } from "@waggle/testing";
+import { forEachSeed, type Random } from "@waggle/testing";
 import { expect, test } from "vitest";
 import everyModule from "./fixtures/every-module.test.json" with { type: "json" };
 import { pageSnapshot } from "./fixtures/page-snapshot.test.support.ts";
@@ -22,17 +22,15 @@ test("real pages render, well-formed and complete", ({ skip }) => {
 
 test("no value in a module, column, row or setting makes rendering throw", () => {
   const pages = [pageSnapshot(everyModule), ...(existsSync(corpus) ? corpusPages().map(([, page]) => page) : [])];
-  let changed = 0;
-  forEachSeed(200, (random) => {
+  forEachSeed({ count: 200, atLeast: { damages: 10 } }, (random, tally) => {
     const { snapshot, changes } = damaged(random.pick(pages), random);
-    changed += changes;
+    tally.count("damages", changes);
     const html = renderHtml(snapshot, { sanitise });
     expect(html.match(/.{60}(\bundefined\b|\bNaN\b|\[object |(href|src)="javascript:).{20}/)?.[0]).toBe(undefined);
     expect(faultsOf(html)).toEqual([]);
     const page = pageOf(snapshot);
     for (const id of rowIdsOf(snapshot)) new RowRenderer().row(snapshot, id, { page, mode: "edit" });
   });
-  if (!isReplay()) expect(changed).toBeGreaterThan(2000);
 });
 
 function corpusPages(): (readonly [name: string, page: Snapshot])[] {

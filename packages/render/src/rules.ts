@@ -26,12 +26,18 @@ export function rulesOf(node: ElementNode, selectorOf: SelectorOf): CssRules {
   return { always: always.join(""), mobile: mobile.join("") };
 }
 
+/** Template tags may stand in a style attribute; in a rule their braces would end it. */
+function hasBraces(value: string): boolean {
+  return /[{}]/.test(value);
+}
+
 function cssRule(owner: string, { select, styles, isMobile }: Rule): string {
   const selector = select
     .split(",")
     .map((part) => (part === "" ? owner : `${owner} ${part}`))
     .join(",");
-  return `${selector}{${declarationsText(styles, isMobile ? "!important" : "")}}`;
+  const plain = Object.fromEntries(Object.entries(styles).filter(([, value]) => !hasBraces(value)));
+  return `${selector}{${declarationsText(plain, isMobile ? "!important" : "")}}`;
 }
 
 /** Rules every e-mail needs, whatever is in it. */
@@ -40,7 +46,7 @@ export function baseCss(page: Page): string {
     "*{box-sizing:border-box}",
     "table{mso-table-lspace:0pt;mso-table-rspace:0pt}",
     "p{margin:0;line-height:inherit}",
-    `a{color:${page.linkColor}}`,
+    cssRule("a", { select: "", styles: { color: page.linkColor } }),
     "sup,sub{font-size:75%;line-height:0}",
     ".text ul,.text ol{margin:0}",
     ".desktop_hide,.desktop_hide table{mso-hide:all;display:none;max-height:0;overflow:hidden}",

@@ -40,7 +40,8 @@ export interface ElementNode {
 /** A node of the render tree; a string is text. */
 export type RenderNode = ElementNode | string;
 
-interface ElementParts {
+/** What an element is built from; whatever is missing is empty. */
+export interface ElementParts {
   readonly attributes?: Readonly<Record<string, string>>;
   readonly styles?: Styles;
   readonly content?: readonly RenderNode[] | HtmlContent;

@@ -4,6 +4,7 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 interface Line {
   readonly client: Socket;
   readonly upstream: Socket;
+  isWebSocket: boolean;
 }
 
 /** A TCP proxy that tests can make worse: cut, freeze, slow down. */
@@ -32,14 +33,23 @@ export class BadNetwork {
     return `http://localhost:${address.port}`;
   }
 
-  /** How many connections pass through now. */
+  /** How many connections pass through now, kept-alive ones of HTTP included. */
   get open(): number {
     return this.#lines.size;
+  }
+
+  get openWebSockets(): number {
+    return [...this.#lines].filter(({ isWebSocket }) => isWebSocket).length;
   }
 
   /** Breaks every connection. */
   cut(): void {
     for (const line of [...this.#lines]) this.#drop(line);
+  }
+
+  /** Breaks every connection on the client's side; for a while the server believes that they are there. */
+  cutHalf(): void {
+    for (const { client } of [...this.#lines]) client.destroy();
   }
 
   /** Nothing passes any more, on connections that stay open. */
@@ -80,10 +90,13 @@ export class BadNetwork {
       return;
     }
     const upstream = connect(this.#upstreamPort, "127.0.0.1");
-    const line = { client, upstream };
+    const line: Line = { client, upstream, isWebSocket: false };
+    client.once("data", (bytes: Buffer) => {
+      line.isWebSocket = /upgrade: websocket/i.test(bytes.toString("latin1"));
+    });
     this.#lines.add(line);
     upstream.on("error", () => this.#drop(line));
-    client.on("close", () => this.#drop(line));
+    client.on("close", () => setTimeout(() => this.#drop(line), 300));
     upstream.on("close", () => this.#drop(line));
     this.#pipe(client, upstream);
     this.#pipe(upstream, client);

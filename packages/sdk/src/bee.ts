@@ -22,7 +22,7 @@ import type {
 import { type Clock, systemClock } from "./clock.ts";
 import { Delivery } from "./delivery.ts";
 import { Emitter } from "./emitter.ts";
-import { Session, type SessionPlan } from "./session/session.ts";
+import { Session, type SessionHost, type SessionPlan } from "./session/session.ts";
 import { LiveRoom, type LiveRoomListener } from "./sync/live-room.ts";
 import type { RoomAddress } from "./sync/room-connection.ts";
 import type { Doc, XmlFragment } from "./sync/yjs.ts";
@@ -91,15 +91,7 @@ class WaggleBee implements Bee {
         documentChanged: (doc) => this.#emitter.emit("document", doc),
       },
     });
-    this.#session = new Session({
-      clock: this.#clock,
-      timeoutMs: config.sessionTimeoutMs ?? lifetimes.editorSessionMs,
-      leave: (options) => this.#leaveRoom(options),
-      agentJoined: ({ actor }) => this.#workspace.history.agentSeen(actor),
-      publish: (event) => this.#publish(event),
-      changed: () => this.#showChanges(),
-      failed: (error) => this.#report(error),
-    });
+    this.#session = new Session(this.#sessionHost());
     this.commands = createCommands(editOperations, (operation: AnyOperation, input) =>
       this.#workspace.run(operation, input),
     );
@@ -220,6 +212,23 @@ class WaggleBee implements Bee {
 
   get #username(): string {
     return this.#config.username ?? "Guest";
+  }
+
+  #sessionHost(): SessionHost {
+    const workspace = this.#workspace;
+    return {
+      clock: this.#clock,
+      timeoutMs: this.#config.sessionTimeoutMs ?? lifetimes.editorSessionMs,
+      get agentChanges() {
+        return workspace.agentChanges;
+      },
+      hold: (run) => this.#delivery.during(run),
+      leave: (options) => this.#leaveRoom(options),
+      agentJoined: ({ actor }) => workspace.history.agentSeen(actor),
+      publish: (event) => this.#publish(event),
+      changed: () => this.#showChanges(),
+      failed: (error) => this.#report(error),
+    };
   }
 
   #afterLoading(load: () => Promise<void>): Promise<void> {

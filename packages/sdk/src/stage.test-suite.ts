@@ -18,7 +18,7 @@ export interface Guest {
 export class Stage {
   readonly #folder: string;
   readonly #options: ServerOptions;
-  readonly #leavings: (() => Promise<unknown> | void)[] = [];
+  readonly #leavings: (() => unknown)[] = [];
   #server: WaggleServer;
 
   private constructor(folder: string, options: ServerOptions, server: WaggleServer) {
@@ -76,16 +76,17 @@ export class Stage {
     return { bee, heard };
   }
 
-  /** An MCP client that works on a template. */
-  async agent(templateId: string, name = "Scout"): Promise<Agent> {
+  /** An MCP client that works on a template, by another way to the server if one is given. */
+  async agent(templateId: string, name = "Scout", address = this.address): Promise<Agent> {
     const client = new Client({ name, version: "1.0.0" });
     const headers = { authorization: `Bearer ${this.#server.apiKey}`, "x-bee-template-id": templateId };
-    const transport = new StreamableHTTPClientTransport(new URL(`${this.address}/v2/sdk/mcp`), {
+    const transport = new StreamableHTTPClientTransport(new URL(`${address}/v2/sdk/mcp`), {
       requestInit: { headers },
     });
     await client.connect(transport);
-    this.#leavings.push(() => client.close());
-    return new Agent(client, transport);
+    const agent = new Agent(client, transport);
+    this.#leavings.push(() => agent.close());
+    return agent;
   }
 
   /** The template as the server has it. */
@@ -122,6 +123,12 @@ export class Agent {
   /** Says goodbye, which takes the agent out of the room. */
   async leave(): Promise<void> {
     await this.#transport.terminateSession();
+  }
+
+  async close(): Promise<void> {
+    // The server may have forgotten the agent, for example in a restart.
+    await this.leave().catch(() => undefined);
+    await this.#client.close();
   }
 }
 

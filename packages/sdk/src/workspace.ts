@@ -3,6 +3,7 @@ import { type OperationContext, runOperation } from "@waggle/operations/edit";
 import {
   type ChangeSet,
   Draft,
+  describeChange,
   diff,
   exportPage,
   importPage,
@@ -56,6 +57,7 @@ export class Workspace {
   #room: LiveRoom | undefined;
   #codec: TextCodec | undefined;
   #version = 0;
+  #agentChanges = 0;
 
   constructor({ clock, delivery, person, listener }: WorkspaceOptions) {
     this.#clock = clock;
@@ -77,6 +79,11 @@ export class Workspace {
   /** Changes since the template was loaded. */
   get version(): number {
     return this.#version;
+  }
+
+  /** What agents changed since the room was entered, in sentences. */
+  get agentChanges(): number {
+    return this.#agentChanges;
   }
 
   get doc(): Doc {
@@ -160,6 +167,7 @@ export class Workspace {
 
   #enter(room: LiveRoom): void {
     this.#room = room;
+    this.#agentChanges = 0;
     this.#replace(new TemplateDocument(room.doc, this.#documentListener));
   }
 
@@ -186,7 +194,9 @@ export class Workspace {
     const authored = this.#room?.authorsOf(event);
     if (!authored) this.#recordOwn(event);
     for (const made of authored ?? []) {
-      this.history.recordOther(made);
+      const described = describeChange(made.change, made.before, made.after);
+      if (made.actor.kind === "agent") this.#agentChanges += described.length;
+      this.history.recordOther(made, described);
       this.#tell(made, "remote");
     }
   }

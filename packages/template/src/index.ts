@@ -25,6 +25,7 @@ export {
 export { purgesToTrash } from "./change-set/settle.ts";
 export {
   applyDelta,
+  type ComposeOptions,
   composeDeltas,
   invertDelta,
   overlaps,

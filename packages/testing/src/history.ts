@@ -165,7 +165,7 @@ function lateText(node: NodeData | undefined, { key, cell, since }: LateText): C
   const written = since.filter((each) => each !== undefined);
   const deltas = written.flatMap((each) => (isTextCell(each) ? [each.text] : []));
   if (deltas.length < written.length) return undefined;
-  const over = deltas.reduce(composeDeltas, []);
+  const over = deltas.reduce((first, second) => composeDeltas(first, second), []);
   const merged = transformDelta(cell.text, over, { first: false, wins: true });
   return merged.length > 0 && !isSame(text, applyDelta(text, merged)) ? { text: merged } : undefined;
 }

@@ -55,11 +55,14 @@ function insertion(insert: string, marks: Marks): TextOp {
   return Object.keys(marks).length > 0 ? { insert, marks } : { insert };
 }
 
+const strong = { as: null, o: null };
+const link = { target: null, style: null, rest: null, o: null };
+
 function randomMarks(random: Random): Marks {
   const marks: Record<string, Json> = {};
-  if (random.chance(0.25)) marks.strong = {};
-  if (random.chance(0.15)) marks.color = { value: random.pick(["#ff0000", "#00ff00"]) };
-  if (random.chance(0.1)) marks.link = { href: `https://example.com/${random.below(9)}`, title: null };
+  if (random.chance(0.25)) marks.strong = strong;
+  if (random.chance(0.15)) marks.color = { v: random.pick(["#ff0000", "#00ff00"]), o: null };
+  if (random.chance(0.1)) marks.link = { ...link, href: `https://example.com/${random.below(9)}` };
   return marks;
 }
 
@@ -98,8 +101,10 @@ function removal([remove, marks]: Run): TextOp {
 
 function toggleStrong(runs: readonly Run[]): TextOp[] {
   return runs.map(([characters, marks]) => {
+    // Blocks and pieces of HTML carry their own marks only.
+    if (characters.startsWith(blockEnd) || characters.startsWith(atom)) return { keep: characters.length };
     const isStrong = marks?.strong !== undefined;
-    return { keep: characters.length, marks: { strong: isStrong ? [{}, null] : [null, {}] } };
+    return { keep: characters.length, marks: { strong: isStrong ? [strong, null] : [null, strong] } };
   });
 }
 

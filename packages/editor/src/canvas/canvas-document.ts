@@ -15,8 +15,13 @@ const editingCss = [
 /** Makes an empty frame ready to show an email. Returns its document, or undefined while the frame has none. */
 export function prepareCanvasDocument(frame: HTMLIFrameElement, title: string): Document | undefined {
   const frameDocument = frame.contentDocument;
-  const view = frameDocument?.defaultView;
-  if (!frameDocument || !view) return undefined;
+  if (!frameDocument) return undefined;
+  // An empty frame is in quirks mode, where the body is never lower than the frame; a doctype has to be written.
+  frameDocument.open();
+  frameDocument.write("<!doctype html><html><head></head><body></body></html>");
+  frameDocument.close();
+  const view = frameDocument.defaultView;
+  if (!view) return undefined;
   const host = frame.ownerDocument.documentElement;
   frameDocument.documentElement.lang = host.lang || "en";
   frameDocument.title = title;

@@ -130,6 +130,8 @@ export class CanvasFrame {
     this.#observers.push(...(inside ? [inside, outside] : [outside]));
     const options = { capture: true, signal: this.#listening.signal };
     this.document.addEventListener("load", fit, options);
+    // The frame is as tall as the email and never scrolls; a browser that reveals a caret may try for a moment.
+    this.document.addEventListener("scroll", () => view?.scrollTo(0, 0), options);
     this.document.fonts.addEventListener("loadingdone", fit, options);
   }
 

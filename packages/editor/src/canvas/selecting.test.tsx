@@ -60,6 +60,37 @@ test("the outline is reached with one Tab and walked with arrows", async () => {
   close();
 });
 
+test("F6 goes around the regions, also from inside the canvas", async () => {
+  await page.viewport(1440, 900);
+  const { canvas, shadow, close } = await openEditor();
+  const focused = () => shadow.activeElement?.getAttribute("aria-label");
+  shadow.querySelector<HTMLElement>(".wg-top")?.focus();
+  const visited: (string | null | undefined)[] = [];
+
+  for (let press = 0; press < 3; press++) {
+    shadow.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: "F6", bubbles: true }));
+    visited.push(focused());
+  }
+  canvas.body.dispatchEvent(new KeyboardEvent("keydown", { key: "F6", shiftKey: true, bubbles: true }));
+  visited.push(focused());
+
+  expect(visited).toEqual(["Outline", "Email canvas", "Properties", "Email canvas"]);
+  close();
+});
+
+test("the canvas shrinks with the email, and renders in standards mode as mail clients do", async () => {
+  await page.viewport(1440, 900);
+  const { bee, canvas, shadow, close } = await openEditor();
+  const height = () => shadow.querySelector("iframe")?.clientHeight ?? 0;
+  const before = height();
+
+  bee.commands.deleteElement({ elementId: ids.paragraph });
+
+  await vi.waitFor(() => expect(height()).toBeLessThan(before));
+  expect(canvas.compatMode).toBe("CSS1Compat");
+  close();
+});
+
 test("nothing of the email runs in the canvas", async () => {
   const { canvas, close } = await openEditor();
   const meta = canvas.querySelector("meta[http-equiv=Content-Security-Policy]");

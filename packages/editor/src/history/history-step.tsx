@@ -30,7 +30,7 @@ export function HistoryStep({ entry, isHere, isOpen, onToggle }: HistoryStepProp
       </span>
       <span class="wg-grow">
         <span class="ht">{title}</span>
-        <span class="hs">{detail}</span>
+        {detail === "" ? null : <span class="hs">{detail}</span>}
       </span>
       <span class="wg-mute wg-num when">{clockTime(entry.at)}</span>
       {canOpen ? <Icon name={isOpen ? "chevron-down" : "chevron-right"} class="xs" /> : null}
@@ -60,9 +60,9 @@ function StepSign({ entry }: { entry: HistoryEntry }): JSX.Element {
 
 function titleOf(editor: Editor, entry: HistoryEntry): readonly [title: string, detail: string] {
   if (entry.kind === "own") {
-    const [first] = entry.changes;
-    const isRepeated = first === undefined || first.sentence === entry.label;
-    return [entry.label, isRepeated && entry.changes.length < 2 ? "" : words.changes(entry.changes.length)];
+    const [first, ...others] = entry.changes;
+    const [, what = entry.label, values = ""] = /^(.*?) (“[\s\S]*)$/.exec(first?.sentence ?? "") ?? [];
+    return [what, [values, others.length > 0 ? words.history.more(others.length) : ""].filter(Boolean).join(", ")];
   }
   const names = editor.namesOf(entry.agents);
   return [words.history.session(names), words.history.oneUndo(entry.changes.length)];

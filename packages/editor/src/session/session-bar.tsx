@@ -61,15 +61,15 @@ function PersonChip({ person }: { person: Person }): JSX.Element {
   const { actor } = person;
   const name = editor.nameOf(actor);
   const doing = doingOf(editor, person);
-  const canShow = doing.elementId !== undefined;
-  const show = () => doing.elementId !== undefined && editor.show(doing.elementId);
-  const accessibleName = `${name}, ${doing.text}`;
+  const { elementId } = doing;
+  const canShow = elementId !== undefined;
   return (
     <button
       type="button"
       class={`wg-chip a${editor.colors.colorOf(actor)} ${doing.isWriting ? "is-on" : ""}`}
-      aria-label={canShow ? `${accessibleName}. ${words.session.show(name)}` : accessibleName}
-      onClick={show}
+      title={canShow ? words.session.show(name) : undefined}
+      aria-disabled={!canShow}
+      onClick={() => (canShow ? editor.show(elementId) : undefined)}
     >
       <Avatar actor={actor} />
       <b>{name}</b>

@@ -68,10 +68,9 @@ test("rows an agent adds above do not move what the person looks at", async () =
   const { rehearsal, shadow, canvas, close } = await openSession();
   const scroller = shadow.querySelector<HTMLElement>(".wg-canvas");
   if (!scroller) throw new Error("No canvas.");
-  for (let row = 0; row < 12; row++) rehearsal.bee.commands.addSection({ columns: [12] });
-  const { elementId } = rehearsal.bee.commands.addTitle({ section: 12, text: "Far below" });
+  for (let row = 0; row < 40; row++) rehearsal.bee.commands.addSection({ columns: [12] });
+  const { elementId } = rehearsal.bee.commands.addTitle({ section: 40, text: "Far below" });
   await vi.waitFor(() => expect(scroller.scrollHeight).toBeGreaterThan(scroller.clientHeight));
-  elementIn(canvas, elementId).scrollIntoView({ block: "center" });
   scroller.scrollTop = scroller.scrollHeight;
   const frame = shadow.querySelector("iframe");
   const topOf = () =>
@@ -96,6 +95,7 @@ test("joining and leaving are said to everyone, readers included", async () => {
   await vi.waitFor(() => expect(said()).toBe("Scout joined"));
 
   rehearsal.as(scout, (commands) => commands.updateTitle({ elementId: ids.title, text: "Day trains" }));
+  await vi.waitFor(() => expect(said()).toBe("Scout is writing in Title"));
   rehearsal.leave(scout);
 
   await vi.waitFor(() => expect(said()).toBe("Scout left. 1 change."));

@@ -5,7 +5,7 @@ import { type ElementId, isVisible, kindOf, labelOf, type NodeData, parentOf, te
 import type { CanvasFrame } from "../canvas/canvas-frame.ts";
 import { ActorColors } from "../people/actor-colors.ts";
 import { SessionStory } from "../session/session-story.ts";
-import type { CaretPoint, TextEditing } from "../text/text-editing.ts";
+import { type Caret, prepareTextEditor, type TextEditing } from "../text/text-editing.ts";
 import { Toasts } from "../toasts/toasts.ts";
 import { nameList, words } from "../words.ts";
 import { Activity } from "./activity.ts";
@@ -14,6 +14,9 @@ import { Ticker } from "./ticker.ts";
 import { touchedElements } from "./touched-elements.ts";
 import { Touches } from "./touches.ts";
 import { createView, type View } from "./view.ts";
+
+/** Someone who listens instead of looking hears what agents do, but not each of their edits. */
+const announceEveryMs = 10_000;
 
 interface EditorOptions {
   readonly clock: Clock;
@@ -39,10 +42,11 @@ export class Editor {
   /** The text editor while a text is being edited. */
   readonly textEditing: Signal<TextEditing | undefined> = signal(undefined);
   /** Where the caret goes when the text editor opens. */
-  caretPoint: CaretPoint | undefined;
+  caret: Caret | undefined;
   /** What the host calls the template, when it does. */
   readonly templateName: string | undefined;
   readonly #self: Actor;
+  #saidAt = 0;
   readonly #story: SessionStory;
   readonly #stops: (() => void)[] = [];
 
@@ -83,6 +87,7 @@ export class Editor {
     if (this.view.selectedId.peek() === elementId) return;
     if (this.view.editingId.peek() !== elementId) this.stopEditing();
     this.view.selectedId.value = elementId;
+    if (elementId !== undefined && this.canEditText(elementId)) prepareTextEditor();
     void this.bee.select(elementId).catch((error: unknown) => this.report(error));
   }
 
@@ -124,10 +129,10 @@ export class Editor {
   }
 
   /** Starts editing a text in place, with the caret at a point of the canvas or at the end. */
-  editText(elementId: ElementId, at?: CaretPoint): void {
+  editText(elementId: ElementId, at?: Caret): void {
     if (!this.canEditText(elementId)) return;
     this.select(elementId);
-    this.caretPoint = at;
+    this.caret = at;
     this.view.editingId.value = elementId;
   }
 
@@ -208,10 +213,17 @@ export class Editor {
   #onChange(event: ChangeEvent): void {
     if (event.origin === "load" || event.origin === "history") return;
     if (event.origin === "command" || event.origin === "text") this.colors.addSelf(event.actor.id);
-    if (event.actor.kind === "agent") {
-      this.touches.add(event.actor, touchedElements(event.change, event.after));
-    }
+    if (event.actor.kind === "agent") this.#agentWrote(event);
     if (this.live.status.peek().session) this.activity.addChange(event);
+  }
+
+  #agentWrote({ actor, change, after, at }: ChangeEvent): void {
+    const touched = touchedElements(change, after);
+    this.touches.add(actor, touched);
+    const node = after.nodes.get(touched[0] ?? "");
+    if (!node || at - this.#saidAt < announceEveryMs) return;
+    this.#saidAt = at;
+    this.announce(words.session.announceWriting(actor.name, labelOf(node)));
   }
 
   #giveColors(people: readonly Person[]): void {

@@ -11,7 +11,7 @@ import { initProseMirrorDoc, ySyncPlugin, ySyncPluginKey } from "y-prosemirror";
 import type { XmlFragment } from "yjs";
 import { whyNotBound } from "./can-bind.ts";
 import { readPasted } from "./clipboard.ts";
-import type { CaretPoint, TextState, ToolbarMark } from "./text-editing.ts";
+import type { Caret, TextState, ToolbarMark } from "./text-editing.ts";
 import { textKeys } from "./text-keys.ts";
 import { textSchema } from "./text-schema.ts";
 
@@ -33,8 +33,10 @@ export interface ProseOptions {
 }
 
 export interface ProseEditor {
-  /** Takes the focus, with the caret at a point, or where it was, or at the end. */
-  focus(at?: CaretPoint): void;
+  focus(): void;
+  caret(): Caret;
+  /** Puts the caret there, or at the end. */
+  placeCaret(caret: Caret | undefined): void;
   toggle(mark: ToolbarMark): void;
   /** Sets the link of the selection or of the link around the caret; an empty address removes it. */
   setLink(href: string): void;
@@ -71,27 +73,32 @@ export function mountProseEditor(options: ProseOptions): ProseEditor | string {
 function proseEditorOf(view: EditorView): ProseEditor {
   const isAlive = () => !view.isDestroyed;
   return {
-    focus: (at) => {
-      view.focus();
-      const found = at && view.posAtCoords(at);
-      if (found) view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(found.pos))));
-      else if (view.state.selection.eq(Selection.atStart(view.state.doc))) {
-        view.dispatch(view.state.tr.setSelection(Selection.atEnd(view.state.doc)));
-      }
+    focus: () => view.focus(),
+    caret: () => {
+      const { anchor, head } = view.state.selection;
+      return { anchor, head, hadFocus: view.hasFocus() };
     },
+    placeCaret: (caret) => view.dispatch(view.state.tr.setSelection(selectionAt(view, caret))),
     toggle: (mark) => {
       const type = textSchema.marks[mark];
-      if (!type || !isAlive()) return;
-      toggleMark(type)(view.state, view.dispatch);
-      view.focus();
+      if (type && isAlive()) toggleMark(type)(view.state, view.dispatch);
     },
     setLink: (href) => {
-      if (!isAlive()) return;
-      setLink(view, href);
-      view.focus();
+      if (isAlive()) setLink(view, href);
     },
     destroy: () => view.destroy(),
   };
+}
+
+function selectionAt(view: EditorView, caret: Caret | undefined): Selection {
+  const { doc } = view.state;
+  if (caret === undefined) return Selection.atEnd(doc);
+  if ("left" in caret) {
+    const found = view.posAtCoords(caret);
+    return found ? TextSelection.near(doc.resolve(found.pos)) : Selection.atEnd(doc);
+  }
+  const inDoc = (position: number) => doc.resolve(Math.min(position, doc.content.size));
+  return TextSelection.between(inDoc(caret.anchor), inDoc(caret.head));
 }
 
 interface Dispatched {

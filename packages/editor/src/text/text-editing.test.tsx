@@ -72,6 +72,24 @@ test("a command on the text being edited appears in it, with the caret kept", as
   opened.close();
 });
 
+test("opening a text with all kinds of formatting and leaving it changes nothing", async () => {
+  await page.viewport(1440, 900);
+  const opened = await openEditor();
+  const html =
+    '<p style="margin: 0;">A <b>b</b> <span style="color: #c8432b;">c</span> <a href="https://e.com">d</a></p><ul><li>e</li></ul>';
+  opened.bee.commands.updateParagraph({ elementId: ids.paragraph, html });
+  const [before, template] = [await jsonOf(opened), opened.bee.template];
+
+  elementIn(opened.canvas, ids.paragraph).dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+  await vi.waitFor(() => expect(opened.canvas.querySelector(".ProseMirror")).not.toBeNull());
+  await userEvent.keyboard("{Escape}");
+
+  await vi.waitFor(() => expect(opened.canvas.querySelector(".ProseMirror")).toBeNull());
+  expect(await jsonOf(opened)).toBe(before);
+  expect(opened.bee.template).toBe(template);
+  opened.close();
+});
+
 test("the toolbar makes text bold", async () => {
   const opened = await editText(ids.paragraph);
   await userEvent.keyboard("{Control>}a{/Control}");

@@ -5,11 +5,10 @@ import type { Editor } from "../state/editor.ts";
 import { words } from "../words.ts";
 import type { ProseEditor } from "./prose-editor.ts";
 
-/** A point of the canvas, in its own coordinates. */
-export interface CaretPoint {
-  readonly left: number;
-  readonly top: number;
-}
+/** Where the caret goes: at a point of the canvas, or where it was in an earlier editor of the same text. */
+export type Caret =
+  | { readonly left: number; readonly top: number }
+  | { readonly anchor: number; readonly head: number; readonly hadFocus: boolean };
 
 /** The marks of the toolbar. */
 export type ToolbarMark = "strong" | "em" | "underline";
@@ -67,18 +66,23 @@ export class TextEditing {
     }
     this.#prose = mounted;
     this.#canvas.fit();
-    this.#canvas.frame.contentWindow?.focus();
-    mounted.focus(this.#editor.caretPoint);
+    mounted.placeCaret(this.#editor.caret);
+    if (this.#editor.caret && "hadFocus" in this.#editor.caret && !this.#editor.caret.hadFocus) return;
+    this.#canvas.reveal(this.#elementId);
+    this.#focus();
   }
 
+  /** Ends it and remembers where the caret was, in case the text is bound to another document next. */
   close(): void {
     this.#isClosed = true;
+    if (this.#prose) this.#editor.caret = this.#prose.caret();
     this.#prose?.destroy();
     this.#prose = undefined;
   }
 
   toggle(mark: ToolbarMark): void {
     this.#prose?.toggle(mark);
+    this.#focus();
   }
 
   startLink(): void {
@@ -88,12 +92,16 @@ export class TextEditing {
   /** Sets the link of the selection; an empty address removes it. */
   setLink(href: string): void {
     this.isLinking.value = false;
-    this.#canvas.frame.contentWindow?.focus();
     this.#prose?.setLink(href.trim());
+    this.#focus();
   }
 
   cancelLink(): void {
     this.isLinking.value = false;
+    this.#focus();
+  }
+
+  #focus(): void {
     this.#canvas.frame.contentWindow?.focus();
     this.#prose?.focus();
   }
@@ -121,6 +129,12 @@ export class TextEditing {
     this.#editor.stopEditing();
     this.#canvas.scroller.focus({ preventScroll: true });
   }
+}
+
+/** Starts loading the text editor, so that it is there when somebody goes on to edit. */
+export function prepareTextEditor(): void {
+  // Whoever opens it hears of a failure.
+  void import("./prose-editor.ts").catch(() => undefined);
 }
 
 /** Opens and closes text editing as the view asks for it, and anew when the document is another one. */

@@ -40,6 +40,12 @@ test("scripts and handlers are removed, and the answer says so", () => {
   expect(warnings?.[0]).toContain("<script>");
 });
 
+test("markup that hides in a merge tag is text", () => {
+  const story = new Story(smallPage());
+  const { elementId } = story.run(addParagraph, { section: 0, html: "Hi {{ <img src=x onerror=steal() }} there" });
+  expect(htmlOf(story, elementId)).toBe("<p>Hi {{ &lt;img src=x onerror=steal() }} there</p>");
+});
+
 test("without text a paragraph says that it is new", () => {
   const story = new Story(smallPage());
   const { elementId } = story.run(addParagraph, { section: 1, column: 1 });

@@ -11,11 +11,12 @@ function escapeText(text: string): string {
   return text.replace(/[<>&]/g, (character) => escapes[character] ?? character);
 }
 
-/** Plain text as inline HTML: line breaks stay, and so do merge tags, `{% if a < b %}` included. */
+/** Plain text as inline HTML: line breaks stay, and so do merge tags, `{% if a < b %}` included; not those with HTML in them. */
 export function plainToInline(text: string): string {
   let html = "";
   let from = 0;
-  for (const { start, end } of findTemplateTags(text)) {
+  for (const { start, end, hasMarkup: hidesMarkup } of findTemplateTags(text)) {
+    if (hidesMarkup) continue;
     html += escapeText(text.slice(from, start)) + text.slice(start, end);
     from = end;
   }

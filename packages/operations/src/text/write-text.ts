@@ -49,13 +49,16 @@ interface FreshOptions {
 
 /** The text as if its element were new: rich where the codec can prove the round trip, else the HTML itself. */
 function freshText(clean: string, { codec, shape, isPlain }: FreshOptions): Value {
-  if (!shape.isSingleBlock) {
-    const html = isPlain ? plainToParagraphs(clean) : hasBlocks(clean, codec) ? clean : shape.wrap(clean);
-    return codec.parse(html) ?? html;
-  }
-  const inline = isPlain ? plainToInline(clean) : inlineOf(clean, { codec, shape });
-  const html = shape.wrap(inline);
-  return codec.parse(html) ?? html;
+  const html = freshHtml(clean, { codec, shape, isPlain });
+  // Plain text was only escaped so far. Nothing is written that did not pass the allow-list.
+  const safe = isPlain ? codec.sanitise(html) : html;
+  return codec.parse(safe) ?? safe;
+}
+
+function freshHtml(clean: string, { codec, shape, isPlain }: FreshOptions): string {
+  if (shape.isSingleBlock) return shape.wrap(isPlain ? plainToInline(clean) : inlineOf(clean, { codec, shape }));
+  if (isPlain) return plainToParagraphs(clean);
+  return hasBlocks(clean, codec) ? clean : shape.wrap(clean);
 }
 
 /** Whether the HTML brings blocks of its own (`<p>…</p>`) or is only a line of text. */

@@ -199,7 +199,9 @@ test("on a phone columns stack, in reverse where the row says so, and nothing is
   const orders: boolean[] = [];
   for (const snapshot of [forward, everything()]) {
     canvas.update(snapshot);
-    const [left, right] = ["column-left", "column-right"].map((id) => requireElement(canvas, id).getBoundingClientRect());
+    const [left, right] = ["column-left", "column-right"].map((id) =>
+      requireElement(canvas, id).getBoundingClientRect(),
+    );
     if (!left || !right) throw new Error("A column has no box.");
     expect([left.width, right.width].every((width) => width > 300)).toBe(true);
     orders.push(left.bottom <= right.top, right.bottom <= left.top);

@@ -23,7 +23,7 @@ export class CanvasStyles {
   readonly #document: Document;
   readonly #sheet: CSSStyleSheet;
   #css = "";
-  #links = new Map<string, HTMLLinkElement>();
+  readonly #links = new Map<string, HTMLLinkElement>();
 
   constructor(document: Document) {
     this.#document = document;

@@ -1,16 +1,11 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-
-import { cssValue } from "../values/css.ts";
-import { safeUrl } from "../values/url.ts";
-import { allowedAttributes, allowedProperties, allowedTags, droppedTags, splitDeclarations } from "./allowed.ts";
-
-const pictureAttributes: ReadonlySet<string> = new Set(["src", "background", "poster"]);
-const linkAttributes: ReadonlySet<string> = new Set(["href", "cite"]);
+import { fateOf, safeAttribute } from "@waggle/template";
 
 /**
  * Builds what may be shown of people's and agents' markup. It is parsed in a document that loads and runs nothing, then
- * made anew node by node from the allow-list; styles go through the object model, so a strict style policy allows them.
+ * made anew node by node by the rules of the allow-list; styles go through the object model, which a strict style policy
+ * lets pass.
  */
 export function buildInert(document: Document, html: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
@@ -41,35 +36,26 @@ function appendChildren(source: Node, { document, parent, depth }: Destination):
 }
 
 function appendElement(source: Element, { document, parent, depth }: Destination): void {
-  const tag = source.localName;
-  if (droppedTags.has(tag)) return;
-  if (!allowedTags.has(tag)) {
-    appendChildren(source, { document, parent, depth });
-    return;
+  const fate = fateOf(source.localName);
+  if (fate === "drop") return;
+  const copy = fate === "keep" ? document.createElement(source.localName) : undefined;
+  if (copy) {
+    for (const { name, value } of source.attributes) copyAttribute(copy, { name, value });
+    parent.append(copy);
   }
-  const copy = document.createElement(tag);
-  for (const { name, value } of source.attributes) copyAttribute(copy, { name, value });
-  setDeclarations(copy, source.getAttribute("style") ?? "");
-  appendChildren(source, { document, parent: copy, depth });
-  parent.append(copy);
+  appendChildren(source, { document, parent: copy ?? parent, depth });
 }
 
 function copyAttribute(element: HTMLElement, { name, value }: { name: string; value: string }): void {
-  if (!allowedAttributes.has(name)) return;
-  const isPicture = pictureAttributes.has(name);
-  const allowed = isPicture || linkAttributes.has(name) ? safeUrl(value, { isPicture }) : value;
-  if (allowed !== undefined) element.setAttribute(name, allowed);
+  const safe = isOfTheCanvas(name) ? undefined : safeAttribute(element.localName, name, value);
+  if (safe === undefined) return;
+  if (name === "style") element.style.cssText = safe;
+  else element.setAttribute(name, safe);
 }
 
-function setDeclarations(element: HTMLElement, text: string): void {
-  for (const declaration of splitDeclarations(text)) {
-    const colon = declaration.indexOf(":");
-    const property = declaration.slice(0, colon).trim().toLowerCase();
-    const [value = "", priority] = declaration.slice(colon + 1).split(/\s*!\s*/);
-    const safe = colon > 0 && allowedProperties.has(property) ? cssValue(property, value) : undefined;
-    if (safe !== undefined)
-      element.style.setProperty(property, safe, priority?.trim() === "important" ? "important" : "");
-  }
+/** What the canvas finds its own elements by; markup in an e-mail must not pass for one. */
+function isOfTheCanvas(name: string): boolean {
+  return name === "id" || name === "name" || name.startsWith("data-");
 }
 
 // `instanceof` fails across documents of different windows.

@@ -1,32 +1,26 @@
-/** Tags of the usual template languages. What stands in them is a program, so it is written as it is where HTML allows. */
-const templateTag = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\{#[\s\S]*?#\}|\*\|[\s\S]*?\|\*/g;
+import { findTemplateTags } from "@waggle/template";
 
-/** Text between tags. */
+/** Text between tags. Template tags are the sender's program, so they are written as they are. */
 export function escapeText(text: string): string {
-  return outsideTemplateTags(text, (plain) =>
-    plain.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
-  );
+  return outsideTemplateTags(text, escapeMarkup);
 }
 
 /** The value of an attribute in double quotes. */
 export function escapeAttribute(text: string): string {
-  const escaped = outsideTemplateTags(text, (plain) =>
-    plain.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
-  );
-  return escaped.replaceAll('"', "&quot;");
+  return outsideTemplateTags(text, escapeMarkup).replaceAll('"', "&quot;");
 }
+
+const escapeMarkup = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 function outsideTemplateTags(text: string, rewrite: (plain: string) => string): string {
   let written = "";
-  let end = 0;
-  for (const match of text.matchAll(templateTag)) {
-    written += rewrite(text.slice(end, match.index)) + withoutMarkup(match[0]);
-    end = match.index + match[0].length;
+  let at = 0;
+  for (const { start, end, hasMarkup } of findTemplateTags(text)) {
+    // A browser would read markup in a template tag as markup, so such a tag is text like any other.
+    if (hasMarkup) continue;
+    written += rewrite(text.slice(at, start)) + text.slice(start, end);
+    at = end;
   }
-  return written + rewrite(text.slice(end));
-}
-
-// Even in a template tag, `<b` would start an element and `&amp` a character reference.
-function withoutMarkup(tag: string): string {
-  return tag.replace(/&(?=[#a-z])/gi, "&amp;").replace(/<(?=[a-z/!?])/gi, "&lt;");
+  return written + rewrite(text.slice(at));
 }

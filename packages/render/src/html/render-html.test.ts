@@ -48,6 +48,20 @@ test("links of a text take its colour where it isn't the page's", () => {
   expect(html).not.toContain(".row-1 .column-1 .block-4 a{color");
 });
 
+test("template tags in styles stay, but never end a rule", () => {
+  const heading = {
+    uuid: "heading",
+    type: "mailup-bee-newsletter-modules-heading",
+    descriptor: {
+      heading: { text: "Hello", style: { color: "{{ brand }}", "link-color": "{{ } body { display: none } }}" } },
+      mobileStyle: { "font-size": "{{ size }}" },
+    },
+  };
+  const html = renderHtml(pageSnapshot({ page: { rows: [{ columns: [{ modules: [heading] }] }] } }), { sanitise });
+  expect(html).toContain("color:{{ brand }}");
+  expect(html.slice(html.indexOf("<style>"), html.indexOf("</style>"))).not.toContain("{{");
+});
+
 test("what is hidden in HTML is left out", () => {
   const page = {
     page: {

@@ -3,11 +3,13 @@ import { innerWidth, type Page } from "../page.ts";
 import {
   classes,
   type ElementNode,
+  type ElementParts,
   element,
   layoutTable,
   type RenderNode,
   type Rule,
   type Styles,
+  type TemplateElement,
   tableRow,
 } from "../tree.ts";
 import { alignment, horizontalExtent, padding, pick } from "../values/css.ts";
@@ -76,17 +78,17 @@ export function block(view: ModuleView, { content, textSelector, rules = [], sty
 }
 
 /** A module without a table: what it holds needs no padding, or brings its own. */
-export function bareBlock(view: ModuleView, parts: Parameters<typeof element>[1]): ElementNode {
+export function bareBlock(view: ModuleView, parts: ElementParts): ElementNode {
   const names = classes(`${view.type}_block`, ...hiding(view.reader, "/descriptor/computedStyle"));
   const rules = mobileRules(view.reader, undefined);
   return element("div", {
     ...parts,
-    attributes: { ...names, ...parts?.attributes },
+    attributes: { ...names, ...parts.attributes },
     element: moduleElement(view, rules),
   });
 }
 
-function moduleElement(view: ModuleView, rules: readonly Rule[]): ElementNode["element"] & {} {
+function moduleElement(view: ModuleView, rules: readonly Rule[]): TemplateElement {
   return { id: view.id, kind: "module", type: view.type, rules };
 }
 

@@ -8,7 +8,9 @@ test.each([
   ["line-height", 1.5, "1.5"],
   ["font-weight", "700", "700"],
   ["font-family", "'Lato', \"Segoe UI\", sans-serif", "'Lato', \"Segoe UI\", sans-serif"],
-  ["background-image", "url( 'https://example.com/a.png' )", "url('https://example.com/a.png')"],
+  ["background-image", "url('https://example.com/a.png')", "url('https://example.com/a.png')"],
+  ["background-color", "rgba(0, 0, 0, .5)", "rgba(0, 0, 0, .5)"],
+  ["background-color", "{{ brand_color }}", "{{ brand_color }}"],
   ["color", "  #FFF\n", "#FFF"],
 ])("%s: %j is written as %j", (property, value, expected) => {
   expect(cssValue(property, value)).toBe(expected);
@@ -20,6 +22,7 @@ test.each([
   ["color", "red</style><script>alert(1)</script>"],
   ["color", "\\65 xpression(alert(1))"],
   ["width", "expression(alert(1))"],
+  ["width", "{{ a }}expression(alert(1))"],
   ["background-image", "url(javascript:alert(1))"],
   ["background-image", "url('https://example.com/a.png'), url(java script:alert(1)"],
   ["font-family", "'Lato"],

@@ -4,6 +4,7 @@ import {
   applyDelta,
   type ChangeSet,
   Draft,
+  describeChange,
   diff,
   diffText,
   emptySnapshot,
@@ -63,7 +64,7 @@ class Desk {
     this.snapshot = applyChange(before, change);
     const made = { change, before, after: this.snapshot, actor, operation: "edit", at: this.clock.now() };
     if (actor === ann) this.history.recordOwn(made, { isTyping });
-    else this.history.recordOther(made);
+    else this.history.recordOther(made, describeChange(change, before, this.snapshot));
   }
 
   set(cell: readonly [id: string, key: string], value: Json, actor = ann): void {

@@ -1,5 +1,13 @@
 import type { Actor } from "@waggle/contract";
-import { type ChangeSet, type Conflict, compose, equalValues, restore, type Snapshot } from "@waggle/template";
+import {
+  type ChangeSet,
+  type Conflict,
+  compose,
+  type ElementSentence,
+  equalValues,
+  restore,
+  type Snapshot,
+} from "@waggle/template";
 import type { History, HistoryEntry, UndoResult } from "../bee-types.ts";
 import type { AuthoredChange } from "../sync/authorship.ts";
 import { ChangeLog, type Revert } from "./change-log.ts";
@@ -81,9 +89,9 @@ export class HistoryLine implements History {
     this.#show();
   }
 
-  /** Someone else edited. */
-  recordOther(made: AuthoredChange): void {
-    this.#session?.add(made);
+  /** Someone else edited; `described` says what, in words. */
+  recordOther(made: AuthoredChange, described: readonly ElementSentence[]): void {
+    this.#session?.add(made, described);
     if (this.#typing?.isTouchedBy(made.change)) this.#typing = undefined;
     // Without own steps in the log nobody will ever fold over it.
     if (!this.#steps.some((step) => this.#isInLog(step))) return;

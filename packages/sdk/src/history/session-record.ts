@@ -1,5 +1,5 @@
 import type { Actor } from "@waggle/contract";
-import { describeChange, type Snapshot } from "@waggle/template";
+import type { ElementSentence, Snapshot } from "@waggle/template";
 import type { HistoryChange } from "../bee-types.ts";
 import type { AuthoredChange } from "../sync/authorship.ts";
 
@@ -32,10 +32,10 @@ export class SessionRecord {
     this.#agents.set(agent.id, agent);
   }
 
-  add({ change, before, after, actor, at }: AuthoredChange): void {
+  add({ actor, at }: AuthoredChange, described: readonly ElementSentence[]): void {
     this.#hasChanges = true;
     if (actor.kind === "agent") this.agentSeen(actor);
-    for (const described of describeChange(change, before, after)) this.#changes.push({ ...described, actor, at });
+    for (const each of described) this.#changes.push({ ...each, actor, at });
   }
 
   /** Everything of the session in the order it happened, the person's own part included. */

@@ -73,7 +73,7 @@ function sessionEntry({ id, at, undone, agents, changes, isIncomplete }: Session
   return Object.freeze({
     id,
     kind: "agent-session" as const,
-    label: sessionLabel(agents, changes.length),
+    label: sessionLabel(agents, changes),
     agents,
     at,
     undone,
@@ -82,9 +82,11 @@ function sessionEntry({ id, at, undone, agents, changes, isIncomplete }: Session
   });
 }
 
-function sessionLabel(agents: readonly Actor[], changes: number): string {
+/** Counts what agents did; only in a session without any, what the person did. */
+function sessionLabel(agents: readonly Actor[], changes: readonly HistoryChange[]): string {
+  const count = changes.filter(({ actor }) => actor.kind === "agent").length || changes.length;
   const names = [...new Set(agents.map(({ name }) => name))];
   const [last] = names.slice(-1);
   const who = names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : (last ?? "Session");
-  return `${who}: ${changes} ${changes === 1 ? "change" : "changes"}`;
+  return `${who}: ${count} ${count === 1 ? "change" : "changes"}`;
 }

@@ -1,7 +1,10 @@
+import { lifetimes } from "@waggle/contract";
+import { FakeClock } from "@waggle/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Bee } from "../bee-types.ts";
+import { BadNetwork } from "../bad-network.test-suite.ts";
+import type { Bee, BeeConfig } from "../bee-types.ts";
 import { ids, smallPage } from "../page.test-suite.ts";
-import { Stage, until } from "../stage.test-suite.ts";
+import { type Guest, Stage, until } from "../stage.test-suite.ts";
 
 let stage: Stage;
 beforeEach(async () => {
@@ -15,6 +18,19 @@ async function jsonOf(bee: Bee) {
 }
 
 const linkOf = (bee: Bee) => bee.template.nodes.get(ids.button)?.["/descriptor/button/href"];
+const hasEnded = ({ heard }: Guest) => heard.some(({ type }) => type === "SESSION_ENDED");
+const newLink = (path: string) => ({ elementId: ids.button, href: `https://example.com/${path}` });
+
+interface Started extends Guest {
+  readonly templateId: string;
+}
+
+async function startedGuest(config: Partial<BeeConfig> = {}): Promise<Started> {
+  const guest = stage.guest(config);
+  await guest.bee.start(smallPage());
+  const { templateId } = await guest.bee.startMcpSession();
+  return { ...guest, templateId };
+}
 
 describe("a session from start to end", () => {
   test("[HIS-6] an agent's whole visit is one step: undo gives back every byte, redo brings every edit", async () => {
@@ -22,21 +38,16 @@ describe("a session from start to end", () => {
     await bee.start(smallPage());
     const before = await jsonOf(bee);
     const { templateId } = await bee.startMcpSession();
-    const told: string[] = [];
-    bee.subscribe(({ actor, operation, origin }) => told.push(`${origin}: ${actor.name} ${operation}`));
 
     const scout = await stage.agent(templateId);
-    await scout.call("update_button", { elementId: ids.button, text: "Order now", href: "https://example.com/order" });
+    await scout.call("update_button", { ...newLink("order"), text: "Order now" });
     await scout.call("add_section", { columns: [12] });
     await scout.call("add_title", { section: 1, column: 0, text: "Fresh bread" });
-    await until(() => told.length === 3, "three edits were seen");
-    expect(linkOf(bee)).toBe("https://example.com/order");
-    expect(bee.status.session).toMatchObject({ state: "active", templateId, changes: 3 });
     await scout.leave();
     await until(() => heard.at(-1)?.type === "SESSION_ENDED", "the session ended");
 
-    expect(told).toEqual(["remote: Scout update_button", "remote: Scout add_section", "remote: Scout add_title"]);
     expect(bee.status).toEqual({ ready: true, connection: "offline", saving: "local" });
+    expect(bee.people).toEqual([]);
     expect(bee.history.entries).toMatchObject([
       { kind: "agent-session", label: "Scout: 4 changes", agents: [{ name: "Scout" }], undone: false },
     ]);
@@ -46,5 +57,352 @@ describe("a session from start to end", () => {
     expect(await jsonOf(bee)).toEqual(before);
     bee.history.redo();
     expect(await jsonOf(bee)).toEqual(after);
+  });
+
+  test("[SYN-1] each agent edit is one change event with its author, and counted", async () => {
+    const { bee, templateId } = await startedGuest();
+    const told: string[] = [];
+    bee.subscribe(({ actor, operation, origin, after }) => {
+      told.push(`${origin}: ${actor.name} ${operation}`);
+      expect(after).toBe(bee.template);
+    });
+    const scout = await stage.agent(templateId);
+
+    await scout.call("update_button", newLink("one"));
+    await scout.call("delete_element", { elementId: ids.paragraph });
+    await until(() => told.length === 2, "both edits were seen");
+
+    expect(told).toEqual(["remote: Scout update_button", "remote: Scout delete_element"]);
+    expect(linkOf(bee)).toBe("https://example.com/one");
+    expect(bee.status.session).toMatchObject({ state: "active", templateId, changes: 2 });
+  });
+
+  test("[SES-3] starting resolves when the room is live, after SESSION_STARTED", async () => {
+    const { bee, heard } = stage.guest();
+    await bee.start(smallPage());
+    const states: unknown[] = [];
+    bee.on("status", ({ session }) => states.push(session?.state));
+    const documents: unknown[] = [];
+    bee.on("document", (doc) => documents.push(doc));
+
+    const { templateId } = await bee.startMcpSession();
+
+    expect(heard).toEqual([{ type: "SESSION_STARTED", templateId }]);
+    expect(documents).toEqual([bee.doc]);
+    expect(states).toEqual(["starting", "active"]);
+    expect(bee.status).toMatchObject({
+      connection: "online",
+      saving: "saved",
+      session: { state: "active", templateId },
+    });
+    expect(bee.people).toMatchObject([{ actor: { kind: "person", name: "Ann" }, color: "#7747ff", isSelf: true }]);
+    expect(await jsonOf(bee)).toEqual(smallPage());
+  });
+
+  test("[PRE-1] agents come and go once each, with everyone then present", async () => {
+    const guest = await startedGuest();
+    const scout = await stage.agent(guest.templateId);
+    await scout.call("get_content_hierarchy", {});
+    await scout.call("get_content_hierarchy", {});
+    await until(() => guest.bee.people.length === 2, "the agent is shown");
+    const [self, agent] = guest.bee.people;
+    await scout.leave();
+    await until(() => hasEnded(guest), "the session ended");
+
+    const ann = { isMcpUser: false, userColor: "#7747ff", userId: self?.actor.id, username: "Ann" };
+    const visitor = { isMcpUser: true, userColor: agent?.color, userId: agent?.actor.id, username: "Scout" };
+    expect(guest.heard).toEqual([
+      { type: "SESSION_STARTED", templateId: guest.templateId },
+      {
+        type: "USER_JOINED",
+        change: { type: "USER_JOINED", value: visitor },
+        sessionData: { users: { [ann.userId ?? ""]: ann, [visitor.userId ?? ""]: visitor } },
+      },
+      {
+        type: "USER_LEFT",
+        change: { type: "USER_LEFT", value: visitor },
+        sessionData: { users: { [ann.userId ?? ""]: ann } },
+      },
+      { type: "SESSION_ENDED", templateId: guest.templateId, reason: "agents-left" },
+    ]);
+  });
+
+  test("[SES-8] one agent of two leaving ends nothing", async () => {
+    const guest = await startedGuest();
+    const [scout, lumen] = [await stage.agent(guest.templateId), await stage.agent(guest.templateId, "Lumen")];
+    await scout.call("update_button", newLink("scout"));
+    await lumen.call("delete_element", { elementId: ids.paragraph });
+
+    await scout.leave();
+    await until(() => guest.bee.people.length === 2, "one agent is left");
+    expect(guest.bee.status.session?.state).toBe("active");
+    await lumen.leave();
+    await until(() => hasEnded(guest), "the session ended");
+
+    expect(guest.bee.history.entries[0]?.label).toBe("Scout and Lumen: 2 changes");
+  });
+
+  test("[HIS-8] own edits during the session can be undone there, and go into its step at the end", async () => {
+    const guest = await startedGuest();
+    const { bee } = guest;
+    const scout = await stage.agent(guest.templateId);
+    await scout.call("delete_element", { elementId: ids.paragraph });
+    bee.commands.updateButton(newLink("mine"));
+    await until(() => bee.status.saving === "saved", "the edit is on disk");
+    bee.history.undo();
+    expect(linkOf(bee)).toBe("https://example.com/");
+    expect(bee.history.canUndo).toBe(false);
+    bee.history.redo();
+    await until(() => bee.status.saving === "saved", "the redo is on disk");
+    await scout.leave();
+    await until(() => hasEnded(guest), "the session ended");
+
+    expect(bee.history.entries).toHaveLength(1);
+    expect(bee.history.entries[0]?.changes.map(({ actor }) => actor.name)).toEqual(["Scout", "Ann"]);
+    expect(await jsonOf(bee)).toEqual(await stage.exported(guest.templateId));
+    bee.history.undo();
+    expect(await jsonOf(bee)).toEqual(smallPage());
+  });
+
+  test("[SES-16] after one session another has its own id and step, and older steps can be undone again", async () => {
+    const { bee, heard } = stage.guest();
+    await bee.start(smallPage());
+    bee.commands.updateButton(newLink("older"));
+    const { templateId: first } = await bee.startMcpSession();
+    expect(bee.history.canUndo).toBe(false);
+    await (await stage.agent(first)).call("update_button", newLink("first"));
+    await bee.stopMcpSession();
+    const { templateId: second } = await bee.startMcpSession();
+    await (await stage.agent(second)).call("update_button", newLink("second"));
+    await bee.stopMcpSession();
+
+    expect(first).not.toBe(second);
+    expect(heard.filter(({ type }) => type.startsWith("SESSION")).map(({ type }) => type)).toEqual([
+      "SESSION_STARTED",
+      "SESSION_ENDED",
+      "SESSION_STARTED",
+      "SESSION_ENDED",
+    ]);
+    const links: unknown[] = [];
+    while (bee.history.canUndo) {
+      bee.history.undo();
+      links.push(linkOf(bee));
+    }
+    expect(links).toEqual(["first", "older", ""].map((path) => `https://example.com/${path}`));
+    expect(await jsonOf(bee)).toEqual(smallPage());
+    while (bee.history.canRedo) bee.history.redo();
+    expect(linkOf(bee)).toBe("https://example.com/second");
+  });
+});
+
+describe("starting", () => {
+  test("[SES-6] a second start is refused while one runs or begins", async () => {
+    const { bee } = stage.guest();
+    await bee.start(smallPage());
+    const first = bee.startMcpSession();
+
+    await expect(bee.startMcpSession()).rejects.toMatchObject({ error: { code: "SESSION_RUNNING" } });
+    await first;
+    await expect(bee.startMcpSession()).rejects.toMatchObject({ error: { code: "SESSION_RUNNING" } });
+  });
+
+  test("[SES-5] without a template it is NOT_READY", async () => {
+    const { bee } = stage.guest();
+
+    await expect(bee.startMcpSession()).rejects.toMatchObject({ error: { code: "NOT_READY" } });
+  });
+
+  const badConfigs: readonly (readonly [string, Partial<BeeConfig>, string])[] = [
+    ["the server is not there", { server: "http://localhost:1", token: "any" }, "SERVER_UNREACHABLE"],
+    ["the token is bad", { token: "not-a-token" }, "SESSION_REFUSED"],
+    ["the host gives no token", { token: () => Promise.reject(new Error("backend down")) }, "SESSION_REFUSED"],
+  ];
+  test.each(badConfigs)("[SES-5] when %s everything is as it was", async (_why, config, code) => {
+    const { bee, heard } = stage.guest(config);
+    await bee.start(smallPage());
+    bee.commands.updateButton(newLink("mine"));
+    const [template, doc, entries, status] = [bee.template, bee.doc, bee.history.entries, bee.status];
+
+    await expect(bee.startMcpSession()).rejects.toMatchObject({ error: { code } });
+
+    expect([bee.template, bee.doc, bee.history.entries]).toEqual([template, doc, entries]);
+    expect(bee.status).toEqual(status);
+    expect(heard).toEqual([]);
+    bee.history.undo();
+    expect(await jsonOf(bee)).toEqual(smallPage());
+  });
+
+  test("[SES-7] what changes while it starts is in the room, older than the session", async () => {
+    const { bee } = stage.guest();
+    await bee.start(smallPage());
+    const starting = bee.startMcpSession();
+    bee.commands.updateButton(newLink("meanwhile"));
+    bee.commands.deleteElement({ elementId: ids.paragraph });
+    const { templateId } = await starting;
+
+    expect(linkOf(bee)).toBe("https://example.com/meanwhile");
+    await until(() => bee.status.saving === "saved", "it is on the server's disk");
+    expect(await stage.exported(templateId)).toEqual(await jsonOf(bee));
+    expect(bee.history.canUndo).toBe(false);
+    const scout = await stage.agent(templateId);
+    await scout.call("get_element_details", { elementId: ids.button });
+    await scout.call("update_button", newLink("agent"));
+    await bee.stopMcpSession();
+    bee.history.undo();
+    expect(linkOf(bee)).toBe("https://example.com/meanwhile");
+    bee.history.undo();
+    bee.history.undo();
+    expect(await jsonOf(bee)).toEqual(smallPage());
+  });
+
+  test("[SES-12] stopping while it starts gives up, and another start works", async () => {
+    const { bee, heard } = stage.guest();
+    await bee.start(smallPage());
+    const starting = bee.startMcpSession();
+    const failure = expect(starting).rejects.toMatchObject({ error: { code: "SESSION_ENDED" } });
+    await bee.stopMcpSession();
+    await failure;
+    expect(bee.status).toEqual({ ready: true, connection: "offline", saving: "local" });
+
+    const { templateId } = await bee.startMcpSession();
+
+    expect(heard).toEqual([{ type: "SESSION_STARTED", templateId }]);
+  });
+
+  test("[SYN-6] a room that does not open in time is SERVER_UNREACHABLE", async () => {
+    const network = await BadNetwork.before(stage.address);
+    const clock = new FakeClock();
+    const { bee } = stage.guest({ server: network.address, clock });
+    await bee.start(smallPage());
+    const starting = bee.startMcpSession();
+    const failure = expect(starting).rejects.toMatchObject({ error: { code: "SERVER_UNREACHABLE" } });
+    await until(() => network.open > 0, "the call is on its way");
+    network.freeze();
+    clock.advance(60_000);
+
+    await failure;
+    expect(bee.status.connection).toBe("offline");
+    expect(clock.pending).toBe(0);
+    await network.close();
+  });
+});
+
+describe("endings", () => {
+  test("[SES-4] stopping twice emits one change", async () => {
+    const { bee, heard, templateId } = await startedGuest();
+
+    await Promise.all([bee.stopMcpSession(), bee.stopMcpSession()]);
+    await bee.stopMcpSession();
+
+    expect(heard.slice(1)).toEqual([{ type: "SESSION_ENDED", templateId, reason: "stopped" }]);
+    expect(bee.history.entries).toEqual([]);
+  });
+
+  test("[SES-13] after the end the agent is refused, and what was acknowledged before is in", async () => {
+    const { bee, templateId } = await startedGuest();
+    const scout = await stage.agent(templateId);
+    let acknowledged = 0;
+    const writing = (async () => {
+      for (let edit = 1; edit <= 200; edit++) {
+        await scout.call("update_button", newLink(String(edit)));
+        acknowledged = edit;
+      }
+    })();
+    await until(() => acknowledged >= 5, "the agent is in full swing");
+    const refused = expect(writing).rejects.toThrow(/ended/);
+    await bee.stopMcpSession();
+    await refused;
+
+    expect(linkOf(bee)).toBe(`https://example.com/${acknowledged}`);
+    expect(bee.history.entries).toHaveLength(1);
+    expect(bee.history.entries[0]?.incomplete).toBeUndefined();
+  });
+
+  test("[SES-9] it ends when its time is up", async () => {
+    const clock = new FakeClock();
+    const guest = await startedGuest({ clock });
+    expect(guest.bee.status.session?.expiresAt).toBe(clock.now() + lifetimes.editorSessionMs);
+
+    clock.advance(lifetimes.editorSessionMs - 1);
+    expect(guest.bee.status.session?.state).toBe("active");
+    clock.advance(1);
+    await until(() => hasEnded(guest), "the session ended");
+
+    expect(guest.heard.at(-1)).toMatchObject({ reason: "timeout" });
+    expect(clock.pending).toBe(0);
+  });
+
+  test("[SES-10] a second person ends it, and is refused", async () => {
+    const first = await startedGuest();
+    const { access_token: token } = await stage.login("bert");
+    const address = stage.address.replace("http", "ws");
+    const socket = new WebSocket(`${address}/v2/sdk/sync/${first.templateId}?token=${token}&waggle=1&instance=bert`);
+    const refused = new Promise<number>((resolve) => socket.addEventListener("close", ({ code }) => resolve(code)));
+    await until(() => hasEnded(first), "the session ended");
+
+    expect(first.heard.at(-1)).toEqual({
+      type: "SESSION_ENDED",
+      templateId: first.templateId,
+      reason: "second-person",
+    });
+    expect(await refused).toBe(4403);
+    expect(first.bee.status.saving).toBe("local");
+  });
+
+  test("[SES-11] another template ends it first, whoever was writing", async () => {
+    const { bee, heard, templateId } = await startedGuest();
+    await (await stage.agent(templateId)).call("update_button", newLink("agent"));
+
+    await bee.start(smallPage("Other"));
+
+    expect(heard.at(-1)).toEqual({ type: "SESSION_ENDED", templateId, reason: "new-template" });
+    expect(await jsonOf(bee)).toEqual(smallPage("Other"));
+    expect(bee.history.entries).toEqual([]);
+  });
+
+  test("[DOC-1] another template that is none leaves the session running", async () => {
+    const { bee } = await startedGuest();
+
+    await expect(bee.start("nonsense")).rejects.toMatchObject({ code: "INVALID_TEMPLATE" });
+
+    expect(bee.status.session?.state).toBe("active");
+  });
+
+  test("[SES-14] a server that does not answer is not waited for: the step is marked incomplete", async () => {
+    const network = await BadNetwork.before(stage.address);
+    const clock = new FakeClock();
+    const guest = await startedGuest({ server: network.address, clock });
+    // The token asks the server itself; only the room goes through the network.
+    const scout = await stage.agent(guest.templateId);
+    await scout.call("update_button", newLink("agent"));
+    await until(() => linkOf(guest.bee) === "https://example.com/agent", "the edit was seen");
+    network.freeze();
+    const stopping = guest.bee.stopMcpSession();
+    expect(guest.bee.status.session?.state).toBe("stopping");
+    clock.advance(lifetimes.sealWaitMs);
+    await stopping;
+
+    expect(guest.heard.at(-1)).toMatchObject({ type: "SESSION_ENDED", reason: "stopped" });
+    expect(guest.bee.history.entries).toMatchObject([{ kind: "agent-session", incomplete: true }]);
+    guest.bee.history.undo();
+    expect(await jsonOf(guest.bee)).toEqual(smallPage());
+    expect(clock.pending).toBe(0);
+    network.thaw();
+    await network.close();
+  });
+
+  test("[DOC-6] destroy in a session ends it and lets everything go", async () => {
+    const network = await BadNetwork.before(stage.address);
+    const clock = new FakeClock();
+    const guest = await startedGuest({ server: network.address, clock });
+    guest.bee.destroy();
+    guest.bee.destroy();
+
+    expect(guest.heard.slice(1)).toEqual([{ type: "SESSION_ENDED", templateId: guest.templateId, reason: "stopped" }]);
+    expect(clock.pending).toBe(0);
+    await until(() => network.openWebSockets === 0, "the socket is closed");
+    const scout = await stage.agent(guest.templateId).catch((error: unknown) => error);
+    expect(scout).toBeInstanceOf(Error);
+    await network.close();
   });
 });

@@ -21,6 +21,10 @@ export interface SessionHost {
   readonly clock: Clock;
   /** How long an editor-managed session may last. */
   readonly timeoutMs: number;
+  /** What agents changed in this session. */
+  readonly agentChanges: number;
+  /** Runs `run`; listeners are told only afterwards. */
+  hold(run: () => void): void;
   /** Makes the document local again and the session one step. */
   leave(options: { readonly isIncomplete: boolean }): void;
   agentJoined(agent: Participant): void;
@@ -83,7 +87,7 @@ export class Session {
       templateId: room.templateId,
       startedAt,
       ...(managed === "editor" ? { expiresAt: deadline } : {}),
-      changes: room.agentEntries,
+      changes: this.#host.agentChanges,
     };
   }
 
@@ -137,14 +141,16 @@ export class Session {
       hasAgentJoined: false,
       endReason: undefined,
     };
-    enter(room);
-    this.#machine.happens("opened");
-    if (managed === "editor") {
-      this.#judgeAfter(this.#host.timeoutMs);
-      this.#host.publish({ type: "SESSION_STARTED", templateId: room.templateId });
-    }
-    const here = [...room.people.participants].filter(({ actor }) => actor.id !== room.self?.id);
-    this.#peopleChanged({ joined: here, left: [] });
+    this.#host.hold(() => {
+      enter(room);
+      this.#machine.happens("opened");
+      if (managed === "editor") {
+        this.#judgeAfter(this.#host.timeoutMs);
+        this.#host.publish({ type: "SESSION_STARTED", templateId: room.templateId });
+      }
+      const here = [...room.people.participants].filter(({ actor }) => actor.id !== room.self?.id);
+      this.#peopleChanged({ joined: here, left: [] });
+    });
   }
 
   readonly #roomListener: LiveRoomListener = {
@@ -248,13 +254,15 @@ export class Session {
     const run = this.#run;
     if (!run || this.#machine.state !== "stopping") return;
     for (const cancel of run.cancels) cancel();
-    this.#host.leave({ isIncomplete });
-    this.#run = undefined;
-    this.#machine.happens("finished");
-    const reason = run.endReason ?? "stopped";
-    if (run.managed === "editor") {
-      this.#host.publish({ type: "SESSION_ENDED", templateId: run.room.templateId, reason });
-    }
+    this.#host.hold(() => {
+      this.#host.leave({ isIncomplete });
+      this.#run = undefined;
+      this.#machine.happens("finished");
+      const reason = run.endReason ?? "stopped";
+      if (run.managed === "editor") {
+        this.#host.publish({ type: "SESSION_ENDED", templateId: run.room.templateId, reason });
+      }
+    });
     run.ended.resolve();
   }
 }

@@ -17,7 +17,7 @@ import {
   trashId,
 } from "@waggle/template";
 import { htmlCodec } from "@waggle/template/html";
-import { forEachSeed, type Random, randomRewrite, randomTyping } from "@waggle/testing";
+import { forEachSeed, type Random, randomRewrite } from "@waggle/testing";
 import { expect, test } from "vitest";
 import { AgentDesk } from "./agent-desk.ts";
 import {
@@ -35,6 +35,7 @@ import {
   titleKey,
 } from "./fixtures.test-suite.ts";
 import { RecentLog } from "./recent-log.ts";
+import { typingIn } from "./typing.test-suite.ts";
 
 const maya: Actor = { kind: "person", id: "person-maya", name: "Maya" };
 
@@ -210,7 +211,7 @@ test("[SEEN-4] any typing and any rewrites lead to a text that can be read back"
     for (let turn = 0; turn < 4; turn++) {
       for (let typing = random.below(3); typing > 0; typing--) {
         const now = desk.text(paragraphId, paragraphKey);
-        desk.type(paragraphId, paragraphKey, randomTyping(random, now));
+        desk.type(paragraphId, paragraphKey, typingIn(random, now));
       }
       const rewrite = randomRewrite(random, inMind);
       const { texts } = desk.runOperation(scout, setParagraph(rewrite), { elementId: paragraphId });

@@ -1,10 +1,14 @@
 import {
   applyChange,
+  applyDelta,
   type ChangeSet,
+  canonicalText,
   composeDeltas,
   creates,
+  diffText,
   type ElementId,
   invertDelta,
+  isRichText,
   isTextCell,
   type LogEntry,
   type NodeChange,
@@ -12,6 +16,7 @@ import {
   type Snapshot,
   type TextDelta,
   transformDelta,
+  type Value,
 } from "@waggle/template";
 import type { AgentView, UnreadText } from "./agent-view.ts";
 import type { RecentLog } from "./recent-log.ts";
@@ -139,11 +144,21 @@ function mergeTexts(context: AgentWriteContext, drafted: DraftedWrite, texts: re
   const change: Record<ElementId, NodeChange> = { ...drafted.change };
   const merged = outdated.map((text): WrittenText => {
     const mine = deltaOf(intended[text.elementId], text.key) ?? [];
-    setText(change, text, transformDelta(mine, text.unread, { first: false, wins: true }));
-    const unread = transformDelta(text.unread, mine, { first: true, wins: false });
+    const { delta, unread } = carryOver(mine, text.unread, context.snapshot.nodes.get(text.elementId)?.[text.key]);
+    setText(change, text, delta);
     return { ...text, unread, isMixed: overlaps(mine, text.unread) };
   });
   return { output: drafted.output, change, texts: [...current, ...merged] };
+}
+
+/** The agent's delta for the text there is, and what is unread after it. */
+function carryOver(mine: TextDelta, unread: TextDelta, current: Value | undefined) {
+  const delta = transformDelta(mine, unread, { first: false, wins: true });
+  const merged = applyDelta(isRichText(current) ? current : { rich: [] }, delta);
+  // Two people's edits can leave a line without its end: it is mended here, as the document would do it.
+  const mending = diffText(merged, canonicalText(merged));
+  const unreadAfter = transformDelta(unread, mine, { first: true, wins: false });
+  return { delta: composeDeltas(delta, mending), unread: composeDeltas(unreadAfter, mending) };
 }
 
 /** Leads from the texts there are to the texts the agent has in mind. */

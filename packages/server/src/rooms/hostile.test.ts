@@ -8,7 +8,17 @@ import { expect, test } from "vitest";
 import * as Y from "yjs";
 import { Client, nodeOf } from "./clients.test-suite.ts";
 import { buildDocument, encodeDocument, loadDocument, loadsAs } from "./document-bytes.ts";
-import { buttonId, type House, hrefKey, operation, page, scout, titleId, until, withHouse } from "./fixtures.test-suite.ts";
+import {
+  buttonId,
+  type House,
+  hrefKey,
+  operation,
+  page,
+  scout,
+  titleId,
+  until,
+  withHouse,
+} from "./fixtures.test-suite.ts";
 import { LiveDocument } from "./live-document.ts";
 import { honestUpdates, mutate } from "./mutants.test-suite.ts";
 
@@ -53,7 +63,8 @@ const attacks: Readonly<Record<string, () => Uint8Array>> = {
   "pins a clock at 2^50": () => numbers(1, 1, 2 ** 30, 0, 0, 2 ** 50, 0),
   "writes in the server's name": () => numbers(1, 1, 1, 0, 0, 5, 0),
   "writes in the name of a server to come": () => numbers(1, 1, 77, 0, 0, 5, 0),
-  "deletes 300,000 unknown stretches": () => bytesOf((encoder) => {
+  "deletes 300,000 unknown stretches": () =>
+    bytesOf((encoder) => {
       for (const number of [0, 1, 99, 300_000]) writeVarUint(encoder, number);
       for (let count = 0; count < 300_000; count++) for (const number of [2, 1]) writeVarUint(encoder, number);
     }),
@@ -69,15 +80,32 @@ const attacks: Readonly<Record<string, () => Uint8Array>> = {
         writeUint8(encoder, 126);
       }),
     ),
-  "nests arrays 500 deep": () => itemUpdate(8, anyContent((encoder) => writeAny(encoder, nested(500)))),
-  "holds bytes": () => itemUpdate(8, anyContent((encoder) => writeAny(encoder, Uint8Array.of(1)))),
-  "holds a big integer": () => itemUpdate(8, anyContent((encoder) => writeAny(encoder, 1n))),
+  "nests arrays 500 deep": () =>
+    itemUpdate(
+      8,
+      anyContent((encoder) => writeAny(encoder, nested(500))),
+    ),
+  "holds bytes": () =>
+    itemUpdate(
+      8,
+      anyContent((encoder) => writeAny(encoder, Uint8Array.of(1))),
+    ),
+  "holds a big integer": () =>
+    itemUpdate(
+      8,
+      anyContent((encoder) => writeAny(encoder, 1n)),
+    ),
   "holds a document": () =>
     itemUpdate(9, (encoder) => {
       writeVarString(encoder, "guid");
       writeAny(encoder, {});
     }),
-  "is called __proto__": () => itemUpdate(8, anyContent((encoder) => writeAny(encoder, 1)), "__proto__"),
+  "is called __proto__": () =>
+    itemUpdate(
+      8,
+      anyContent((encoder) => writeAny(encoder, 1)),
+      "__proto__",
+    ),
   "is of version 2": () => {
     const doc = new Y.Doc();
     doc.getMap("nodes").set("a", 1);
@@ -96,8 +124,10 @@ const attacks: Readonly<Record<string, () => Uint8Array>> = {
   "is empty": () => new Uint8Array(),
 };
 
-function nested(depth: number): unknown[] {
-  let value: unknown[] = [];
+interface Nested extends Array<Nested> {}
+
+function nested(depth: number): Nested {
+  let value: Nested = [];
   for (let level = 0; level < depth; level++) value = [value];
   return value;
 }
@@ -136,7 +166,9 @@ test("[SOCK-8] bytes that are no messages are sent away", () =>
     for (let count = 0; count < 40; count++) {
       const attacker = await Client.join({ ...house, templateId, instance: `garbage-${count}` });
       const kind = random.pick([9, 100, 2, 0]);
-      attacker.socket.send(Uint8Array.from([kind, ...Array.from({ length: random.below(20) }, () => random.below(256))]));
+      attacker.socket.send(
+        Uint8Array.from([kind, ...Array.from({ length: random.below(20) }, () => random.below(256))]),
+      );
       if (count === 0) attacker.sendText('{"frame":"sealed"}');
       if (count === 1) attacker.sendText("{");
       if (count === 2) attacker.socket.send("text");
@@ -209,7 +241,11 @@ test("[SOCK-9] when applying throws, the document is loaded again and others kee
 
     attacker.sendSync(2, update);
     nodeOf(bystander.doc, titleId).set("/descriptor/heading/title", "h2");
-    const write = { actor: scout, operation: operation("update_title"), input: { elementId: titleId, text: "Meanwhile" } };
+    const write = {
+      actor: scout,
+      operation: operation("update_title"),
+      input: { elementId: titleId, text: "Meanwhile" },
+    };
     await until(() => house.log.errors.length > 0, "the server noticed");
     await room.run(write);
     await until(() => attacker.closed !== undefined && bystander.savedRevision === 3);

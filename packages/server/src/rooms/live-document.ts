@@ -27,16 +27,23 @@ export class LiveDocument {
   readonly #mirror: DocumentMirror;
   #changes: ChangeSet[] = [];
   #updates: Uint8Array[] = [];
+  #toldSnapshot: Snapshot;
 
   /** Takes the document over; its client id is the lease epoch. */
   constructor(doc: Y.Doc) {
     this.#doc = doc;
     this.#mirror = new DocumentMirror(doc, { onChange: ({ change }) => this.#changes.push(change) });
+    this.#toldSnapshot = this.#mirror.snapshot;
     doc.on("update", this.#collect);
   }
 
   get snapshot(): Snapshot {
     return this.#mirror.snapshot;
+  }
+
+  /** The template after the last change that went through whole; others know this one. */
+  get toldSnapshot(): Snapshot {
+    return this.#toldSnapshot;
   }
 
   get epoch(): number {
@@ -96,6 +103,7 @@ export class LiveDocument {
     const [changes, updates] = [this.#changes, this.#updates];
     this.#changes = [];
     this.#updates = [];
+    this.#toldSnapshot = this.#mirror.snapshot;
     const [only = noChange] = changes;
     const [first] = updates;
     return {

@@ -10,7 +10,7 @@ export interface RoomRegistryOptions {
   readonly log: Log;
   /** A room nobody used for this long is put back to its bytes; 60 seconds by default. */
   readonly idleMs?: number;
-  /** Entries between two snapshots on disk; 200 by default. */
+  /** Entries between two snapshots on disk; 500 by default. */
   readonly snapshotEvery?: number;
 }
 
@@ -26,7 +26,7 @@ export class RoomRegistry {
   #closing: Promise<void> | undefined;
 
   /** Opens nothing; what `open` starts is stopped by `close`. */
-  constructor({ idleMs = 60_000, snapshotEvery = 200, ...options }: RoomRegistryOptions) {
+  constructor({ idleMs = 60_000, snapshotEvery = 500, ...options }: RoomRegistryOptions) {
     this.#options = { ...options, idleMs, snapshotEvery };
   }
 

@@ -5,10 +5,11 @@ import {
   type ErrorCode,
   type Participant,
   type SealedFrame,
+  serverActor,
   WaggleError,
 } from "@waggle/contract";
 import type { OperationContext } from "@waggle/operations";
-import type { ChangeSet, Snapshot } from "@waggle/template";
+import { type ChangeSet, diff, isEmpty, type Snapshot } from "@waggle/template";
 import type { Log } from "../observability/log.ts";
 import { SessionLife } from "../sessions/session-life.ts";
 import { appendRefusal, type Storage, type TemplateRecord } from "../storage/storage.ts";
@@ -26,6 +27,8 @@ import { Visits } from "./visits.ts";
 const graceMs = 5_000;
 /** After the seal people are given this long to fetch the last state; source: wire.md, end of a session, with room to spare. */
 const farewellMs = 10_000;
+/** A Yjs update without content. */
+const nothingNew = Uint8Array.of(0, 0);
 
 export interface RoomOptions {
   readonly storage: Storage;
@@ -103,7 +106,8 @@ export class Room {
       ...options,
       templateId: record.id,
       every: options.snapshotEvery,
-      onUnsound: (tenure) => this.#mend(tenure),
+      onUnsound: (tenure) =>
+        this.reload(tenure, new WaggleError("INTERNAL", { message: "The document's bytes lead to another document." })),
     });
   }
 
@@ -166,7 +170,7 @@ export class Room {
     if (this.isSealed) throw sessionEnded();
     const planned = this.#agents.plan(request, { snapshot: tenure.document.snapshot, log: tenure.log });
     const mixed = planned.texts.filter(({ isMixed }) => isMixed).map(({ elementId }) => elementId);
-    if (planned.isRead || Object.keys(planned.change).length === 0) {
+    if (planned.isRead || isEmpty(planned.change)) {
       return { output: planned.output, revision: tenure.log.revision, changed: false, mixed };
     }
     if (this.#record.kind === "api") this.life.keepAlive();
@@ -217,13 +221,14 @@ export class Room {
     this.#options.log.error({ templateId: this.templateId, error }, "A document was dropped and is loaded again.");
     this.#leaveTenure(tenure);
     this.#audience.holdAll();
+    const { generation } = this.#record;
     // What was accepted before has to be in the log first; what can't be saved is dealt with where it failed.
     this.#opening = tenure.commits.settled().then(
       () => this.#open(),
       () => this.#open(),
     );
     this.#opening.then(
-      () => this.#audience.releaseAll(),
+      (next) => this.#reloaded(next, { told: tenure.document.toldSnapshot, generation }),
       () => this.#audience.closeAll("INTERNAL"),
     );
   }
@@ -343,10 +348,14 @@ export class Room {
     if (refusal === "template-gone" || refusal === "stale-epoch") this.#options.onGone(this);
   }
 
-  /** New clients would see something else: loading from the log finds out what can be kept, and all start over from that. */
-  #mend(tenure: Tenure): void {
-    this.#audience.closeAll("GENERATION_CHANGED");
-    this.reload(tenure, new WaggleError("INTERNAL", { message: "The document can't be loaded as it is." }));
+  /** Before anybody writes again: where the log's bytes lead elsewhere than what was told, the difference is an entry. */
+  #reloaded(tenure: Tenure, before: { readonly told: Snapshot; readonly generation: number }): void {
+    const change = diff(before.told, tenure.document.snapshot);
+    if (!isEmpty(change)) {
+      this.#accept(tenure, { actor: serverActor, operation: "repair", change, update: nothingNew });
+    }
+    if (this.#record.generation === before.generation) this.#audience.releaseAll();
+    else this.#audience.closeAll("GENERATION_CHANGED");
   }
 
   async #seal(reason: EndReason): Promise<SealedFrame> {

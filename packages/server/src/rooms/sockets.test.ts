@@ -37,7 +37,10 @@ test("[SOCK-1] a refusal accepts and closes with the error's code", () =>
   withHouse(async (house) => {
     const { templateId } = await shared(house);
     const cases = [
-      [{ templateId, token: "" }, { code: 4401, reason: "AUTH_INVALID" }],
+      [
+        { templateId, token: "" },
+        { code: 4401, reason: "AUTH_INVALID" },
+      ],
       [{ templateId: "tpl_unknown" }, { code: 4404, reason: "TEMPLATE_NOT_FOUND" }],
       [{ templateId: "%E0%A4%A" }, { code: 4404, reason: "TEMPLATE_NOT_FOUND" }],
       [{ templateId: "a/b" }, { code: 4404, reason: "TEMPLATE_NOT_FOUND" }],
@@ -204,7 +207,10 @@ test("[SOCK-7] whoever reads too slowly is closed and may start over", () =>
     expect(await closeOf(slow)).toStrictEqual({ code: 1013, reason: "TOO_SLOW" });
   }));
 
-function bigWrite({ draft }: { draft: { set(id: string, key: string, value: string): void } }, input: { text: string }) {
+function bigWrite(
+  { draft }: { draft: { set(id: string, key: string, value: string): void } },
+  input: { text: string },
+) {
   draft.set(titleId, "/big", input.text.repeat(700_000));
   return { elementId: titleId, changed: [] };
 }

@@ -50,7 +50,11 @@ test("[LIFE-1] a session is on disk before its id is told, and exports as it cam
 
 test("[LIFE-1] the export of a live template holds what was just written", () =>
   withHouse(async ({ sessions, registry }) => {
-    const { templateId } = await sessions.createTemplate({ template: page(), mergeTags: { name: "Ann" }, clientId: "acme" });
+    const { templateId } = await sessions.createTemplate({
+      template: page(),
+      mergeTags: { name: "Ann" },
+      clientId: "acme",
+    });
     const room = await registry.open(templateId);
     await room.run({ actor: scout, operation: operation("update_title"), input: { elementId: titleId, text: "Now" } });
     expect(JSON.stringify(await sessions.exportTemplate(templateId, "acme"))).toContain('"text":"Now"');
@@ -107,7 +111,11 @@ test("[LIFE-2] an API-managed template lives 33 hours from the last sign of life
       room.agentSeen(scout);
       await expect.poll(expiresIn).toBe(33 * hour);
       clock.advance(120_000);
-      await room.run({ actor: scout, operation: operation("update_title"), input: { elementId: titleId, text: "Now" } });
+      await room.run({
+        actor: scout,
+        operation: operation("update_title"),
+        input: { elementId: titleId, text: "Now" },
+      });
       await expect.poll(expiresIn).toBe(33 * hour);
       room.agentLeft(scout.id);
       await expect.poll(expiresIn).toBe(24 * hour);
@@ -168,7 +176,10 @@ test("[LIFE-3] sweeping goes on by itself until it is closed", () => {
 
 test("[LIFE-1] page JSON survives being a session", () =>
   withHouse(async ({ sessions }) => {
-    const odd: Json = { page: { rows: [{ uuid: "r", "x-unknown": [1, { a: null }], columns: [] }], title: "ü" }, extra: {} };
+    const odd: Json = {
+      page: { rows: [{ uuid: "r", "x-unknown": [1, { a: null }], columns: [] }], title: "ü" },
+      extra: {},
+    };
     const { templateId } = await sessions.createTemplate({ template: odd, clientId: "acme" });
     expect(await sessions.exportTemplate(templateId, "acme")).toStrictEqual(odd);
   }));

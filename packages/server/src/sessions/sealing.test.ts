@@ -44,7 +44,9 @@ test("[SEAL-1] after the seal agents are refused; sealed comes once everything b
       expect(await before).toMatchObject({ revision: 1 });
       await until(() => client.framesOf("sealed").length === 1);
       const stateVector = Buffer.from(Y.encodeStateVector(client.doc)).toString("base64");
-      expect(client.framesOf("sealed")).toStrictEqual([{ frame: "sealed", revision: 1, reason: "stopped", stateVector }]);
+      expect(client.framesOf("sealed")).toStrictEqual([
+        { frame: "sealed", revision: 1, reason: "stopped", stateVector },
+      ]);
       expect(client.savedRevision).toBe(1);
       expect((await house.storage.findTemplate(templateId))?.state).toBe("sealed");
       await expect(house.registry.open(templateId)).rejects.toMatchObject({ code: "SESSION_ENDED" });

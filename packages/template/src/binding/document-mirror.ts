@@ -2,6 +2,7 @@ import type * as Y from "yjs";
 import { isEmpty } from "../change-set/algebra.ts";
 import type { ChangeSet } from "../change-set/types.ts";
 import { applyChange, type Snapshot } from "../document/snapshot.ts";
+import { withCanonicalTexts } from "./canonical-texts.ts";
 import { readDocument, writeChange } from "./document.ts";
 import { changeOfEvents, type DocumentEvent } from "./events.ts";
 import { nodesOf, settingsOf } from "./layout.ts";
@@ -44,10 +45,12 @@ export class DocumentMirror {
 
   /**
    * Writes a change in one transaction and gives the snapshot after it. Throws INVALID_CHANGE, with nothing written, when the
-   * change does not fit the document. An empty change writes nothing.
+   * change does not fit the document. An empty change writes nothing. Texts that a merge left without a last block or with
+   * impossible marks are mended in the same change; `onChange` tells the change as it was written.
    */
-  commit(change: ChangeSet, origin: unknown): Snapshot {
-    if (isEmpty(change)) return this.#snapshot;
+  commit(wanted: ChangeSet, origin: unknown): Snapshot {
+    if (isEmpty(wanted)) return this.#snapshot;
+    const change = withCanonicalTexts(wanted, this.#snapshot);
     const after = applyChange(this.#snapshot, change);
     this.#committing = { change, after };
     try {

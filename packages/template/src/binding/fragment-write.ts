@@ -12,10 +12,10 @@ import {
   type RemoveOp,
 } from "../change-set/text-op.ts";
 import type { MarkChange, TextDelta, TextOp } from "../change-set/types.ts";
-import { atom, blockEnd, type Marks, type RichText, type Run } from "../document/value.ts";
+import { atom, blockEnd, equalValues, type Marks, type RichText, type Run } from "../document/value.ts";
 import { alignBlocks } from "../rich-text/align-blocks.ts";
 import type { Block, Inline, InlineText } from "../rich-text/blocks.ts";
-import { completeMarks, isMarkName } from "../rich-text/marks.ts";
+import { completeMarks, isMarkName, markNames } from "../rich-text/marks.ts";
 import { attributesOf, createBlock, createInlines, splitAtAtoms } from "./fragment-fill.ts";
 import { childrenOf, readAtom, readChildren, readText } from "./fragment-read.ts";
 import { spansOf, type TextSpan } from "./fragment-texts.ts";
@@ -95,7 +95,25 @@ function applyToText(text: Y.XmlText, delta: TextDelta): void {
       return op.marks === undefined ? { retain: op.keep } : { retain: op.keep, attributes: formatOf(op.marks) };
     }),
   );
+  joinEqualNeighbours(text);
 }
+
+/**
+ * Takes out markers between stretches with the same marks, which insertions may leave behind. With them a text editor takes
+ * its own reading of the line for a change, and rewrites all its marks at the first keystroke.
+ */
+function joinEqualNeighbours(text: Y.XmlText): void {
+  let stretch = { at: 0, length: 0, attributes: {} as Marks };
+  for (const { insert, attributes = {} } of text.toDelta() as { insert: unknown; attributes?: Marks }[]) {
+    const length = typeof insert === "string" ? insert.length : 1;
+    if (stretch.length > 0 && equalValues(stretch.attributes, attributes)) {
+      stretch = { ...stretch, length: stretch.length + length };
+      text.format(stretch.at, stretch.length, { ...noMarks, ...attributes });
+    } else stretch = { at: stretch.at + stretch.length, length, attributes };
+  }
+}
+
+const noMarks: Marks = Object.fromEntries(markNames.map((name) => [name, null]));
 
 function formatOf(change: MarkChange): Marks {
   return Object.fromEntries(

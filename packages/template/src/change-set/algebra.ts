@@ -3,7 +3,7 @@ import { trashId } from "../document/node.ts";
 import type { Snapshot } from "../document/snapshot.ts";
 import { equalValues, isRichText, type RichText, type Value } from "../document/value.ts";
 import { type DiffOptions, diffText } from "./diff-text.ts";
-import { applyDelta, composeDeltas, invertDelta } from "./text-delta.ts";
+import { applyDelta, type ComposeOptions, composeDeltas, invertDelta } from "./text-delta.ts";
 import type { Cell, ChangeSet, NodeChange, TextCell, TextDelta, ValueCell } from "./types.ts";
 
 /** Whether a cell is an edit of rich text. */
@@ -110,21 +110,25 @@ export function compose(first: ChangeSet, second: ChangeSet): ChangeSet {
   return change;
 }
 
-export function composeNodes(first: NodeChange | undefined, second: NodeChange | undefined): NodeChange | undefined {
+export function composeNodes(
+  first: NodeChange | undefined,
+  second: NodeChange | undefined,
+  options: ComposeOptions = {},
+): NodeChange | undefined {
   if (!first || !second) return first ?? second;
   const change: Record<string, Cell> = { ...first };
   for (const [key, cell] of Object.entries(second)) {
     const earlier = first[key];
-    const composed = earlier ? composeCells(earlier, cell) : cell;
+    const composed = earlier ? composeCells(earlier, cell, options) : cell;
     if (composed) change[key] = composed;
     else delete change[key];
   }
   return nonEmpty(change);
 }
 
-function composeCells(first: Cell, second: Cell): Cell | undefined {
+function composeCells(first: Cell, second: Cell, options: ComposeOptions): Cell | undefined {
   if (isTextCell(first)) {
-    if (isTextCell(second)) return textCell(composeDeltas(first.text, second.text));
+    if (isTextCell(second)) return textCell(composeDeltas(first.text, second.text, options));
     return cellBetween(applyDelta(asText(second.before), invertDelta(first.text)), second.after);
   }
   if (isTextCell(second)) return cellBetween(first.before, applyDelta(asText(first.after), second.text));

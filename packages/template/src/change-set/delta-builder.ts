@@ -14,7 +14,7 @@ import type { TextDelta, TextOp } from "./types.ts";
 
 /**
  * Collects the steps of a delta in canonical form: neighbours joined, an insertion before a removal at the same place,
- * nothing kept at the end, and what is removed and inserted again kept instead.
+ * nothing kept at the end.
  */
 export class DeltaBuilder {
   #ops: TextOp[] = [];
@@ -29,9 +29,17 @@ export class DeltaBuilder {
   }
 
   build(): TextDelta {
-    if (this.#ops.some((op, index) => isRemove(op) && isInsertOp(this.#ops[index - 1]))) this.#cancel();
     for (let last = this.#ops.at(-1); last && isKeep(last) && !last.marks; last = this.#ops.at(-1)) this.#ops.pop();
     return this.#ops;
+  }
+
+  /**
+   * `build` for composed deltas: what is removed and inserted again is kept instead. Otherwise undoing an undo would
+   * replace characters by equal ones, and lose what others did to them.
+   */
+  buildKeepingRestored(): TextDelta {
+    if (this.#ops.some((op, index) => isRemove(op) && isInsertOp(this.#ops[index - 1]))) this.#cancel();
+    return this.build();
   }
 
   #startOfRemovals(): number {
@@ -40,7 +48,6 @@ export class DeltaBuilder {
     return index;
   }
 
-  // Without this, undoing an undo would replace characters by equal ones, and lose what others did to the first.
   #cancel(): void {
     const ops = this.#ops;
     this.#ops = [];

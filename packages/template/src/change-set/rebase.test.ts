@@ -28,8 +28,6 @@ function clashes({ base, mine, theirs }: SideBySide): string[] {
     Object.keys(mine[id] ?? {}).filter((key) => {
       const [left, right] = [mine[id]?.[key], theirs[id]?.[key]];
       if (!left || !right || (isTextCell(left) && isTextCell(right))) return false;
-      // A deletion beats a bare move: nothing of worth was lost.
-      if (key === "pos" && trashes(mine[id])) return false;
       return !equalValues(mineAfter.nodes.get(id)?.[key], theirsAfter.nodes.get(id)?.[key]);
     }),
   );
@@ -131,18 +129,19 @@ test("a row is not deleted over content that someone put anywhere inside it", ()
   expect(rebase(removeRow, added, options)).toEqual(kept);
 });
 
-test("a deletion beats a bare move, whoever wins", () => {
+test("of a deletion and a move of one element either may win", () => {
   const removed = changeOf((draft) => draft.remove("inner"));
   const moved = changeOf((draft) => draft.move("inner", { parent: "otherColumn", index: 0 }));
-  for (const wins of [true, false]) {
-    const { change } = rebase(removed, moved, { wins });
-    expect(trashes(change.inner)).toBe(true);
-    expect(isVisible(applyChange(applyChange(twoRows, moved), change), "inner")).toBe(false);
-    expect(rebase(moved, removed, { wins })).toEqual({
-      change: {},
-      conflicts: [{ kind: "gone", elementId: "inner", key: "pos" }],
-    });
-  }
+  const kinds = (change: ChangeSet, over: ChangeSet, wins: boolean): string[] => {
+    const rebased = rebase(change, over, { wins });
+    const after = applyChange(applyChange(twoRows, over), rebased.change);
+    return [isVisible(after, "inner") ? "stays" : "goes", ...rebased.conflicts.map((conflict) => conflict.kind)];
+  };
+  expect(kinds(removed, moved, true)).toEqual(["goes", "same-key"]);
+  expect(kinds(removed, moved, false)).toEqual(["stays", "superseded"]);
+  expect(kinds(moved, removed, true)).toEqual(["stays", "same-key"]);
+  expect(kinds(moved, removed, false)).toEqual(["goes", "gone"]);
+  expect(kinds(removed, removed, false)).toEqual(["goes"]);
 });
 
 test("a winning deletion goes over their content and reports it", () => {

@@ -12,7 +12,6 @@ import {
   purges,
   put,
   trashes,
-  valueCell,
   withoutKey,
 } from "./algebra.ts";
 import { applyDelta, overlaps, transformDelta } from "./text-delta.ts";
@@ -40,9 +39,8 @@ export type MutableChange = Record<ElementId, NodeChange>;
  * values where there are two:
  * - the same key: `wins` decides (`same-key` when ours stays, `superseded` when theirs does);
  * - the same text: both edits are kept, `text-mixed` tells when they met;
- * - we delete what they put content into: it stays with its row and that row's columns (`adopted`); a bare move is no
- *   content, and a deletion beats it;
- * - they deleted what we change or put something into: `gone`, `parent-gone`.
+ * - we delete what they put content into: it stays with its row and that row's columns (`adopted`), unless we win;
+ * - they deleted what we move or put something into: `gone`, `parent-gone`.
  */
 export function rebase(change: ChangeSet, over: ChangeSet, { wins, base }: RebaseOptions): Rebased {
   if (isEmpty(change) || isEmpty(over)) return { change, conflicts: [] };
@@ -128,19 +126,14 @@ interface Where {
 
 function rebaseCell(where: Where, { mine, theirs }: Pair<Cell>, options: NodeRebase): Cell | undefined {
   if (isTextCell(mine) && isTextCell(theirs)) return rebaseText(where, { mine, theirs }, options);
-  if (where.key === "pos") {
-    const [weDelete, theyDelete] = [trashes({ pos: mine }), trashes({ pos: theirs })];
-    if (weDelete) return theyDelete ? undefined : valueCell(afterOf(theirs), afterOf(mine));
-    if (theyDelete) {
+  if (where.key === "pos" && trashes({ pos: theirs })) {
+    if (trashes({ pos: mine })) return undefined;
+    if (!options.wins) {
       options.conflicts.push({ kind: "gone", ...where });
       return undefined;
     }
   }
   return rebaseValue(where, { mine, theirs }, options);
-}
-
-function afterOf(cell: Cell): Value | undefined {
-  return isTextCell(cell) ? undefined : cell.after;
 }
 
 function rebaseText(where: Where, { mine, theirs }: Pair<TextCell>, options: NodeRebase): Cell | undefined {

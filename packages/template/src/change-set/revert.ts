@@ -1,5 +1,5 @@
 import type { Actor } from "@waggle/contract";
-import { type ElementId, parentOf, rootId, trashId } from "../document/node.ts";
+import { type ElementId, parentOf, rootId } from "../document/node.ts";
 import { applyChange, isVisible, type Snapshot } from "../document/snapshot.ts";
 import { composeNodes, invertNode, positionsOf, purges, put } from "./algebra.ts";
 import { dropLostParents, type MutableChange, rebaseNodes } from "./rebase.ts";
@@ -88,7 +88,7 @@ interface FoldOptions {
 function fold(log: readonly LogEntry[], now: Snapshot, { excluded, only = () => true }: FoldOptions): Reverted {
   const undo = new Undo(log, now);
   for (const [index, entry] of log.entries()) {
-    if (entry.excluded || excluded.has(entry.revision)) undo.takeBack(entry.change, index);
+    if (entry.excluded || excluded.has(entry.revision)) undo.takeBack(entry, index);
     else undo.keep(entry.change, index);
   }
   for (const id of Object.keys(undo.change)) if (!only(id)) delete undo.change[id];
@@ -111,10 +111,12 @@ class Undo implements SettleContext {
     this.#now = now;
   }
 
-  takeBack(change: ChangeSet, index: number): void {
+  takeBack({ change, excluded }: LogEntry, index: number): void {
+    // What a revert inserts is what had been removed; what someone typed again is not.
+    const options = { keepsRestored: excluded !== undefined };
     for (const [id, nodeChange] of Object.entries(change)) {
       if (nodeChange.pos && !this.change[id]?.pos) this.#takenBack.set(id, index);
-      put(this.change, id, composeNodes(invertNode(nodeChange), this.change[id]));
+      put(this.change, id, composeNodes(invertNode(nodeChange), this.change[id], options));
     }
   }
 
@@ -133,7 +135,9 @@ class Undo implements SettleContext {
     const index = this.#takenBack.get(movedElement);
     if (index === undefined) return true;
     let place: ElementId | undefined = id;
-    while (place !== undefined && place !== rootId && place !== trashId) place = this.#parentAt(place, index);
+    // A module is three steps from the root. Bounded, because hostile data may nest in circles.
+    for (let step = 0; step < 3 && place !== undefined && place !== rootId; step++)
+      place = this.#parentAt(place, index);
     return place === rootId;
   }
 

@@ -80,8 +80,20 @@ function invertMarks(change: MarkChange): MarkChange {
   return Object.fromEntries(Object.entries(change).map(([name, [before, after]]) => [name, [after, before] as const]));
 }
 
+export interface ComposeOptions {
+  /**
+   * Whether what `first` removes and `second` inserts again counts as never gone; default true. False where it matters
+   * that equal characters may be others: those of a revert are the same, what someone types again is not.
+   */
+  readonly keepsRestored?: boolean;
+}
+
 /** One delta that does what `first` and then `second` do. */
-export function composeDeltas(first: TextDelta, second: TextDelta): TextDelta {
+export function composeDeltas(
+  first: TextDelta,
+  second: TextDelta,
+  { keepsRestored = true }: ComposeOptions = {},
+): TextDelta {
   const builder = new DeltaBuilder();
   const [earlier, later] = [new OpReader(first), new OpReader(second)];
   while (earlier.current || later.current) {
@@ -93,7 +105,7 @@ export function composeDeltas(first: TextDelta, second: TextDelta): TextDelta {
       builder.push(composeOps(earlier.take(length) as KeepOp | InsertOp, later.take(length) as KeepOp | RemoveOp));
     }
   }
-  return builder.build();
+  return keepsRestored ? builder.buildKeepingRestored() : builder.build();
 }
 
 const nothing: TextOp = { keep: 0 };

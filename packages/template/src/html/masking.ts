@@ -27,18 +27,19 @@ export function withoutForgedMasks(html: string): string {
   return forged.test(html) ? html.replace(new RegExp(forged, "gi"), "\ufffd") : html;
 }
 
-export interface MaskOptions {
-  /** What to do with a tag that holds markup: the parser reads it, or the whole source is refused. */
-  readonly markup: "parse" | "refuse";
+/** Why the tags of a source can't all be hidden, or undefined when they can. */
+export function whyNotMaskable(html: string): string | undefined {
+  if (forged.test(html)) return "Unicode noncharacters";
+  const tags = findTemplateTags(html);
+  if (tags.some((tag) => tag.hasMarkup)) return "markup inside a template tag";
+  return tags.length > maxTags ? `more than ${maxTags} template tags` : undefined;
 }
 
-/** Hides the template tags. A reason when the source can't be masked. */
-export function maskTemplateTags(html: string, { markup }: MaskOptions): MaskedHtml | { readonly reason: string } {
-  if (forged.test(html)) return { reason: "Unicode noncharacters" };
-  const found = findTemplateTags(html);
-  if (markup === "refuse" && found.some((tag) => tag.hasMarkup)) return { reason: "markup inside a template tag" };
-  const tags = found.filter((tag) => !tag.hasMarkup);
-  if (tags.length > maxTags) return { reason: `more than ${maxTags} template tags` };
+/** Hides the template tags that can be hidden; the others are HTML like any other. */
+export function maskTemplateTags(html: string): MaskedHtml {
+  const tags = findTemplateTags(html)
+    .filter((tag) => !tag.hasMarkup)
+    .slice(0, maxTags);
   let masked = "";
   let at = 0;
   tags.forEach(({ start, end }, index) => {

@@ -2,7 +2,7 @@ import { atom, blockEnd, equalValues, type Run } from "../document/value.ts";
 import { fromBlocks } from "../rich-text/linear.ts";
 import { toHtml } from "../rich-text/to-html.ts";
 import { hasBlock, hasInk } from "./elements.ts";
-import { type MaskedHtml, maskTemplateTags } from "./masking.ts";
+import { maskTemplateTags, whyNotMaskable } from "./masking.ts";
 import { normalise } from "./normalise.ts";
 import { readBlocks, type SourceBlock } from "./read-blocks.ts";
 import type { ParsedSource } from "./source.ts";
@@ -44,8 +44,9 @@ export function parseHtml(html: string): ParsedHtml | Refusal {
 type SourceTree = { readonly nodes: readonly HtmlNode[]; readonly source: ParsedSource };
 
 function treeOf(html: string): SourceTree | Refusal {
-  const masked: MaskedHtml | Refusal = maskTemplateTags(html, { markup: "refuse" });
-  if ("reason" in masked) return masked;
+  const reason = whyNotMaskable(html);
+  if (reason !== undefined) return { reason };
+  const masked = maskTemplateTags(html);
   const tree = parseTree(masked);
   return "reason" in tree ? tree : { nodes: tree.nodes, source: { html, unmask: masked.unmask } };
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonicalJson, applyChange, emptySnapshot, walk } from "../document/snapshot.ts";
+import { applyChange, canonicalJson, emptySnapshot, walk } from "../document/snapshot.ts";
 import { htmlCodec } from "../html/index.ts";
 import { exportPage } from "./export-page.ts";
 import { importPage } from "./import-page.ts";
@@ -10,11 +10,14 @@ import { newElementId } from "./new-element-id.ts";
 import { joinPointer, leavesOf, objectOf } from "./pointer.ts";
 
 const options = { newId: newElementId, codec: htmlCodec };
-const roundTrip = (json: unknown): unknown => exportPage(applyChange(emptySnapshot, importPage(json, options)), options);
+const roundTrip = (json: unknown): unknown =>
+  exportPage(applyChange(emptySnapshot, importPage(json, options)), options);
 
 /** The same document without the uuids of rows, columns and modules. */
 function withoutUuids(json: unknown): unknown {
-  const copy = structuredClone(json) as { page: { rows?: { uuid?: unknown; columns?: { uuid?: unknown; modules?: { uuid?: unknown }[] }[] }[] } };
+  const copy = structuredClone(json) as {
+    page: { rows?: { uuid?: unknown; columns?: { uuid?: unknown; modules?: { uuid?: unknown }[] }[] }[] };
+  };
   for (const row of copy.page.rows ?? []) {
     delete row.uuid;
     for (const column of row.columns ?? []) {
@@ -25,21 +28,45 @@ function withoutUuids(json: unknown): unknown {
   return copy;
 }
 
-const key = fc.oneof(fc.constantFrom("style", "descriptor", "a/b", "~", "", "mobileStyle", "0"), fc.string({ maxLength: 8 })).filter((name) => name !== "__proto__");
-const leaf = fc.oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0), fc.boolean(), fc.constant(null), fc.constant([]), fc.constant({}));
+const key = fc
+  .oneof(fc.constantFrom("style", "descriptor", "a/b", "~", "", "mobileStyle", "0"), fc.string({ maxLength: 8 }))
+  .filter((name) => name !== "__proto__");
+const leaf = fc.oneof(
+  fc.string(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
+  fc.boolean(),
+  fc.constant(null),
+  fc.constant([]),
+  fc.constant({}),
+);
 const { tree: json } = fc.letrec<{ tree: unknown }>((tie) => ({
-  tree: fc.oneof({ depthSize: "small" }, leaf, fc.array(tie("tree"), { maxLength: 3 }), fc.dictionary(key, tie("tree"), { maxKeys: 4 })),
+  tree: fc.oneof(
+    { depthSize: "small" },
+    leaf,
+    fc.array(tie("tree"), { maxLength: 3 }),
+    fc.dictionary(key, tie("tree"), { maxKeys: 4 }),
+  ),
 }));
-const extras = fc.dictionary(key.filter((name) => !["uuid", "columns", "modules", "rows", "page", "type"].includes(name)), json, { maxKeys: 4 });
+const extras = fc.dictionary(
+  key.filter((name) => !["uuid", "columns", "modules", "rows", "page", "type"].includes(name)),
+  json,
+  { maxKeys: 4 },
+);
 const withList = (name: string, list: fc.Arbitrary<unknown>) =>
-  fc.tuple(extras, fc.option(list, { nil: undefined })).map(([rest, items]) => (items === undefined ? rest : { ...rest, [name]: items }));
-const moduleJson = fc.tuple(extras, fc.constantFrom("heading", "paragraph", "button", "html", "from-the-future")).map(([rest, type]) => ({
-  type: `mailup-bee-newsletter-modules-${type}`,
-  ...rest,
-}));
+  fc
+    .tuple(extras, fc.option(list, { nil: undefined }))
+    .map(([rest, items]) => (items === undefined ? rest : { ...rest, [name]: items }));
+const moduleJson = fc
+  .tuple(extras, fc.constantFrom("heading", "paragraph", "button", "html", "from-the-future"))
+  .map(([rest, type]) => ({
+    type: `mailup-bee-newsletter-modules-${type}`,
+    ...rest,
+  }));
 const columnJson = withList("modules", fc.array(moduleJson, { maxLength: 3 }));
 const rowJson = withList("columns", fc.array(columnJson, { maxLength: 3 }));
-const pageJson = fc.tuple(extras, withList("rows", fc.array(rowJson, { maxLength: 4 }))).map(([rest, page]) => ({ ...rest, page }));
+const pageJson = fc
+  .tuple(extras, withList("rows", fc.array(rowJson, { maxLength: 4 })))
+  .map(([rest, page]) => ({ ...rest, page }));
 
 describe("page JSON", () => {
   test("any document comes out as it went in, assigned uuids aside, key order included", () => {
@@ -48,7 +75,9 @@ describe("page JSON", () => {
       fc.property(pageJson, (document) => {
         const snapshot = applyChange(emptySnapshot, importPage(document, options));
         elements += [...walk(snapshot)].length;
-        expect(JSON.stringify(withoutUuids(exportPage(snapshot, options)))).toBe(JSON.stringify(withoutUuids(document)));
+        expect(JSON.stringify(withoutUuids(exportPage(snapshot, options)))).toBe(
+          JSON.stringify(withoutUuids(document)),
+        );
       }),
       { numRuns: 500 },
     );
@@ -68,7 +97,11 @@ describe("page JSON", () => {
 
   test("the same JSON gives the same document", () => {
     let counter = 0;
-    const counted = { ...options, newId: () => `id-${(counter += 1)}` };
+    const countedId = () => {
+      counter += 1;
+      return `id-${counter}`;
+    };
+    const counted = { ...options, newId: countedId };
     const document = { page: { rows: [{ columns: [{ modules: [{}] }] }] } };
     const first = canonicalJson(applyChange(emptySnapshot, importPage(document, counted)));
     counter = 0;
@@ -87,13 +120,17 @@ describe("page JSON", () => {
     [{ page: { rows: [{ columns: "none" }] } }, "/page/rows/0/columns"],
     [{ page: { rows: [{ columns: [{ modules: [{}, null] }] }] } }, "/page/rows/0/columns/0/modules/1"],
   ])("what is no template is refused with the place: %j", (document, pointer) => {
-    expect(() => importPage(document, options)).toThrow(expect.objectContaining({ code: "INVALID_TEMPLATE", data: { pointer } }));
+    expect(() => importPage(document, options)).toThrow(
+      expect.objectContaining({ code: "INVALID_TEMPLATE", data: { pointer } }),
+    );
   });
 
   test("nesting without end is refused, not a crash", () => {
     let deep: unknown = "bottom";
     for (let depth = 0; depth < 100_000; depth += 1) deep = { deep };
-    expect(() => importPage({ page: { deep } }, options)).toThrow(expect.objectContaining({ code: "INVALID_TEMPLATE" }));
+    expect(() => importPage({ page: { deep } }, options)).toThrow(
+      expect.objectContaining({ code: "INVALID_TEMPLATE" }),
+    );
   });
 
   test("a key named __proto__ is data", () => {
@@ -117,12 +154,20 @@ describe("pointers", () => {
   });
 
   test("a leaf below an empty object or array makes it an object", () => {
-    expect(objectOf([["/style", {}], ["/style/color", "red"], ["/mobile", []], ["/mobile/width", 1]])).toEqual({ style: { color: "red" }, mobile: { width: 1 } });
+    expect(
+      objectOf([
+        ["/style", {}],
+        ["/style/color", "red"],
+        ["/mobile", []],
+        ["/mobile/width", 1],
+      ]),
+    ).toEqual({ style: { color: "red" }, mobile: { width: 1 } });
   });
 });
 
 const corpus = join(import.meta.dirname, "../../../../../shared/corpus/pages");
 const corpusFiles = existsSync(corpus) ? readdirSync(corpus).filter((name) => name.endsWith(".json")) : [];
+// biome-ignore lint/suspicious/noConsole: a test that does not run says why
 if (corpusFiles.length === 0) console.log("No ../shared/corpus beside the project: its pages are not tried.");
 
 describe.runIf(corpusFiles.length > 0)("pages of the corpus", () => {

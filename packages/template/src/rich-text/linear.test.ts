@@ -64,9 +64,9 @@ test("any runs give a valid tree that keeps all words and comes back from its ru
       expect(canonicalText(text)).toBe(text);
       expect(toBlocks(text.rich)).toEqual(tree);
     }),
-    { seed: 2, numRuns: 1_000 },
+    { seed: 2, numRuns: 600 },
   );
-  expect(mended).toBeGreaterThan(300);
+  expect(mended).toBeGreaterThan(200);
 });
 
 test("a list whose first item is gone starts with the next", () => {

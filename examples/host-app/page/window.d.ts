@@ -1,0 +1,8 @@
+import type { Bee } from "@waggle/sdk";
+
+declare global {
+  interface Window {
+    /** The page leaves its editor here, for people who look around in the console. */
+    bee: Bee;
+  }
+}

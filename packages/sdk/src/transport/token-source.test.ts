@@ -1,0 +1,128 @@
+import { WaggleError } from "@waggle/contract";
+import { FakeClock } from "@waggle/testing";
+import { expect, test } from "vitest";
+import type { BeeConfig } from "../bee-types.ts";
+import { Stage, until } from "../stage.test-suite.ts";
+import { ServerDoor } from "./server-door.ts";
+import { TokenSource } from "./token-source.ts";
+
+const never = new AbortController().signal;
+const hour = 3_600_000;
+
+function sourceOf(token: BeeConfig["token"], clock = new FakeClock(), server = "http://localhost:1"): TokenSource {
+  return new TokenSource({ token, door: new ServerDoor(server, clock), clock });
+}
+
+/** Gives "token-1", "token-2" and so on, each for an hour. */
+function countingHost() {
+  let given = 0;
+  return () => {
+    given += 1;
+    return { access_token: `token-${given}`, expires_in: 3600 };
+  };
+}
+
+const expired = () => new WaggleError("AUTH_EXPIRED", { message: "The token has expired." });
+
+test("[TOK-1] the host is asked once, and again when the token is over", async () => {
+  const clock = new FakeClock();
+  const source = sourceOf(countingHost(), clock);
+
+  expect(await source.current(never)).toBe("token-1");
+  clock.advance(hour - 1);
+  expect(await source.current(never)).toBe("token-1");
+  clock.advance(1);
+  expect(await source.current(never)).toBe("token-2");
+});
+
+test("[TOK-1] a string, the token object and a promise of either are tokens; anything else is refused", async () => {
+  expect(await sourceOf("plain").current(never)).toBe("plain");
+  expect(await sourceOf({ access_token: "object" }).current(never)).toBe("object");
+  expect(await sourceOf(async () => "later").current(never)).toBe("later");
+  for (const token of [() => "", () => JSON.parse("null"), () => JSON.parse('{"token":"x"}')]) {
+    await expect(sourceOf(token).current(never)).rejects.toMatchObject({ code: "SESSION_REFUSED" });
+  }
+});
+
+test("[TOK-2] a call refused because of its token is made once more with a new one", async () => {
+  const tried: string[] = [];
+  const source = sourceOf(countingHost());
+
+  const answer = await source.use(never, async (token) => {
+    tried.push(token);
+    if (token === "token-1") throw expired();
+    return "answer";
+  });
+
+  expect([answer, tried]).toEqual(["answer", ["token-1", "token-2"]]);
+});
+
+test("[TOK-2] a call refused twice fails, one that fails for another reason is not repeated", async () => {
+  const tried: string[] = [];
+  const source = sourceOf(countingHost());
+  const refuse = async (token: string) => {
+    tried.push(token);
+    throw expired();
+  };
+  const fail = async (token: string) => {
+    tried.push(token);
+    throw new WaggleError("INTERNAL", { message: "broken" });
+  };
+
+  await expect(source.use(never, refuse)).rejects.toMatchObject({ code: "AUTH_EXPIRED" });
+  await expect(source.use(never, fail)).rejects.toMatchObject({ code: "INTERNAL" });
+
+  expect(tried).toEqual(["token-1", "token-2", "token-2"]);
+});
+
+test("[TOK-3] a token is renewed before it expires, again and again, until that is stopped", async () => {
+  const clock = new FakeClock();
+  const source = sourceOf(countingHost(), clock);
+  await source.current(never);
+  const renewed: string[] = [];
+  const stop = source.keepFresh((token) => renewed.push(token));
+
+  for (const count of [1, 2]) {
+    clock.advance(hour - 5 * 60_000 - 1);
+    expect(renewed).toHaveLength(count - 1);
+    clock.advance(1);
+    await until(() => renewed.length === count, "it was renewed");
+  }
+  stop();
+
+  expect(renewed).toEqual(["token-2", "token-3"]);
+  expect(clock.pending).toBe(0);
+});
+
+test("[TOK-3] a host that keeps giving a token about to expire is asked at a bounded rate", async () => {
+  const clock = new FakeClock();
+  let asked = 0;
+  const source = sourceOf(() => {
+    asked += 1;
+    return { access_token: "old", expires_in: 0 };
+  }, clock);
+  await source.current(never);
+  const stop = source.keepFresh(() => undefined);
+
+  for (let second = 0; second < 60; second++) {
+    clock.advance(1000);
+    await Promise.resolve().then(() => undefined);
+  }
+  stop();
+
+  expect(asked).toBeLessThan(15);
+});
+
+test("[TOK-2] a token given once is renewed by the server", async () => {
+  const stage = await Stage.open();
+  const source = sourceOf(await stage.login(), new FakeClock(Date.now()), stage.address);
+  const first = await source.current(never);
+
+  const second = await source.renew(never);
+
+  expect(second).not.toBe(first);
+  await expect(sourceOf("nonsense", new FakeClock(), stage.address).renew(never)).rejects.toMatchObject({
+    code: "AUTH_INVALID",
+  });
+  await stage.close();
+});
