@@ -22,8 +22,8 @@ import type {
 import { type Clock, systemClock } from "./clock.ts";
 import { Delivery } from "./delivery.ts";
 import { Emitter } from "./emitter.ts";
-import { Session, type SessionHost, type SessionPlan } from "./session/session.ts";
-import { LiveRoom, type LiveRoomListener } from "./sync/live-room.ts";
+import { type RoomOpening, Session, type SessionHost, type SessionPlan } from "./session/session.ts";
+import { LiveRoom, type RoomPlace } from "./sync/live-room.ts";
 import type { RoomAddress } from "./sync/room-connection.ts";
 import type { Doc, XmlFragment } from "./sync/yjs.ts";
 import { ServerDoor } from "./transport/server-door.ts";
@@ -86,7 +86,10 @@ class WaggleBee implements Bee {
       delivery: this.#delivery,
       person,
       listener: {
-        changed: (event) => this.#emitter.emit("change", event),
+        changed: (event) => {
+          this.#emitter.emit("change", event);
+          this.#showChanges();
+        },
         historyChanged: () => this.#showChanges(),
         documentChanged: (doc) => this.#emitter.emit("document", doc),
       },
@@ -116,10 +119,7 @@ class WaggleBee implements Bee {
       this.#requireAlive();
       await this.#session.start({
         managed: "api",
-        openRoom: async (listener, signal) => {
-          const token = await this.#tokens.current(signal);
-          return this.#openRoom({ syncUrl: this.#door.syncUrl, templateId, token }, listener, signal);
-        },
+        findRoom: async () => ({ syncUrl: this.#door.syncUrl, templateId }),
         enter: (room) => {
           this.#workspace.enterShared(room, codec);
           this.#entered(room);
@@ -133,13 +133,8 @@ class WaggleBee implements Bee {
     const exported = this.#workspace.export();
     const plan: SessionPlan = {
       managed: "editor",
-      openRoom: async (listener, signal) => {
-        const grant = await this.#tokens.use(signal, (token) =>
-          this.#door.createSession(exported.json, { token, signal }),
-        );
-        const token = await this.#tokens.current(signal);
-        return this.#openRoom({ ...grant, token }, listener, signal);
-      },
+      findRoom: (signal) =>
+        this.#tokens.use(signal, (token) => this.#door.createSession(exported.json, { token, signal })),
       enter: (room) => {
         this.#workspace.enterSession(room, exported.snapshot);
         this.#entered(room);
@@ -222,6 +217,11 @@ class WaggleBee implements Bee {
       get agentChanges() {
         return workspace.agentChanges;
       },
+      openRoom: (place, opening) => this.#openRoom(place, opening),
+      reenter: (room) => {
+        workspace.reenter(room);
+        this.#entered(room);
+      },
       hold: (run) => this.#delivery.during(run),
       leave: (options) => this.#leaveRoom(options),
       agentJoined: ({ actor }) => workspace.history.agentSeen(actor),
@@ -247,22 +247,18 @@ class WaggleBee implements Bee {
     return this.#codec;
   }
 
-  async #openRoom(
-    { syncUrl, templateId, token }: Pick<RoomAddress, "syncUrl" | "templateId" | "token">,
-    listener: LiveRoomListener,
-    signal: AbortSignal,
-  ): Promise<LiveRoom> {
+  async #openRoom({ syncUrl, templateId }: RoomPlace, { people, listener, signal }: RoomOpening): Promise<LiveRoom> {
     const address: RoomAddress = {
       syncUrl,
       templateId,
-      token,
+      token: await this.#tokens.current(signal),
       instance: this.#instance,
       handle: this.#handle,
       username: this.#username,
       color: this.#config.userColor ?? defaultColor,
     };
     const renewToken = () => this.#tokens.renew(signal);
-    const room = new LiveRoom(address, { clock: this.#clock, renewToken, listener });
+    const room = new LiveRoom(address, { clock: this.#clock, people, renewToken, listener });
     try {
       await room.open(signal);
       return room;

@@ -44,9 +44,10 @@ export class Stage {
   }
 
   /** The same port and the same data, another process as far as anyone can tell. */
-  async restart(): Promise<void> {
+  async restart({ whileClosed }: { whileClosed?: (databaseFile: string) => void } = {}): Promise<void> {
     const port = Number(new URL(this.address).port);
     await this.#server.close();
+    whileClosed?.(join(this.#folder, "data", "waggle.db"));
     this.#server = await createServer({ ...this.#options, port });
     await this.#server.listen();
   }
@@ -115,7 +116,7 @@ export class Agent {
 
   /** Calls a tool by its name without the prefix. Rejects with the tool's own message when it fails. */
   async call(name: string, args: Record<string, unknown>): Promise<unknown> {
-    const result = await this.#client.callTool({ name: `beefree_${name}`, arguments: args });
+    const result = await this.#client.callTool({ name: `beefree_${name}`, arguments: args }, { timeout: 3000 });
     if (result.isError) throw new Error(JSON.stringify(result.content));
     return result.structuredContent;
   }

@@ -140,6 +140,16 @@ export class Workspace {
     });
   }
 
+  /** The same session goes on with another document: what of the old one the server did not keep is gone. */
+  reenter(room: LiveRoom): void {
+    this.#delivery.during(() => {
+      const changes = this.#agentChanges;
+      this.#enter(room);
+      this.#agentChanges = changes;
+      this.history.restartLog();
+    });
+  }
+
   /** From here on a room that many share is edited. */
   enterShared(room: LiveRoom, codec: TextCodec): void {
     this.#delivery.during(() => {

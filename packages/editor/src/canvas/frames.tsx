@@ -28,7 +28,12 @@ export function Frames(): JSX.Element | null {
         </At>
       ) : null}
       {selected === undefined ? null : (
-        <SelectionFrame id={selected} canvas={canvas} isEditing={editing === selected} />
+        <SelectionFrame
+          id={selected}
+          canvas={canvas}
+          isEditing={editing === selected}
+          hasOtherTag={touches.some(({ elementId, phase }) => elementId === selected && phase === "writing")}
+        />
       )}
     </div>
   );
@@ -80,16 +85,18 @@ interface SelectionFrameProps {
   readonly id: ElementId;
   readonly canvas: CanvasFrame;
   readonly isEditing: boolean;
+  /** An agent's tag is at the same place for a moment. */
+  readonly hasOtherTag: boolean;
 }
 
-function SelectionFrame({ id, canvas, isEditing }: SelectionFrameProps): JSX.Element | null {
+function SelectionFrame({ id, canvas, isEditing, hasOtherTag }: SelectionFrameProps): JSX.Element | null {
   const { live } = useEditor();
   const node = live.template.value.nodes.get(id);
   if (!node) return null;
   return (
     <At id={id} canvas={canvas}>
       <span class={isEditing ? "f lock a0" : "f"}>
-        <SelectionTag id={id} node={node} isEditing={isEditing} />
+        {hasOtherTag ? null : <SelectionTag id={id} node={node} isEditing={isEditing} />}
         <ModuleToolbar id={id} node={node} canvas={canvas} isEditing={isEditing} />
       </span>
     </At>

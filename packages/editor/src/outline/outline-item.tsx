@@ -15,7 +15,7 @@ interface OutlineItemProps {
   /** Who is at this element. */
   readonly here: readonly Actor[];
   onToggle(id: ElementId): void;
-  onFocus(): void;
+  onFocus(id: ElementId): void;
 }
 
 /** One line of the outline. */
@@ -38,7 +38,7 @@ export function OutlineItem(props: OutlineItemProps): JSX.Element {
       aria-selected={isSelected}
       aria-expanded={row.isExpandable ? row.isExpanded : undefined}
       tabIndex={isActive ? 0 : -1}
-      onFocus={onFocus}
+      onFocus={() => onFocus(row.id)}
       onClick={() => editor.show(row.id)}
       onDblClick={() => editor.editText(row.id)}
       onPointerEnter={() => {

@@ -1,4 +1,4 @@
-import { childrenOf, type ElementId, rootId, type Snapshot } from "@waggle/template";
+import { childrenOf, type ElementId, equalValues, rootId, type Snapshot } from "@waggle/template";
 import { iconOf, nameOf } from "./element-names.ts";
 
 /** One line of the outline. */
@@ -27,6 +27,15 @@ export function outlineRows(snapshot: Snapshot, { collapsed, find }: OutlineOpti
   const wanted = find.trim().toLowerCase();
   const rows = linesBelow({ snapshot, collapsed: wanted === "" ? collapsed : new Set() }, rootId, 0);
   return wanted === "" ? rows : filtered(rows, wanted);
+}
+
+/** The new rows, those that say the same as before with their old identity: only the others are drawn again. */
+export function keepEqualRows(before: readonly OutlineRow[], after: readonly OutlineRow[]): readonly OutlineRow[] {
+  const known = new Map(before.map((row) => [row.id, row]));
+  return after.map((row) => {
+    const old = known.get(row.id);
+    return old && equalValues(old, row) ? old : row;
+  });
 }
 
 interface Scope {

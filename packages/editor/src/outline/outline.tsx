@@ -1,13 +1,13 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import type { Actor } from "@waggle/contract";
 import type { ElementId } from "@waggle/template";
 import type { JSX, TargetedKeyboardEvent } from "preact";
-import { useRef } from "preact/hooks";
+import { useCallback, useRef } from "preact/hooks";
 import { Icon } from "../icons/icon.tsx";
 import { useEditor } from "../state/editor-context.ts";
 import { words } from "../words.ts";
 import { OutlineItem } from "./outline-item.tsx";
-import { type OutlineRow, outlineRows } from "./outline-rows.ts";
+import { keepEqualRows, type OutlineRow, outlineRows } from "./outline-rows.ts";
 import { type TreeMove, treeMove } from "./tree-keys.ts";
 import { whoIsWhere } from "./who-is-where.ts";
 
@@ -16,7 +16,12 @@ export function Outline(): JSX.Element {
   const editor = useEditor();
   const collapsed = useSignal<ReadonlySet<ElementId>>(new Set());
   const find = useSignal("");
-  const rows = outlineRows(editor.live.template.value, { collapsed: collapsed.value, find: find.value });
+  const known = useRef<readonly OutlineRow[]>([]);
+  const rows = keepEqualRows(
+    known.current,
+    outlineRows(editor.live.template.value, { collapsed: collapsed.value, find: find.value }),
+  );
+  known.current = rows;
   return (
     <>
       <div class="wg-find">
@@ -36,29 +41,34 @@ export function Outline(): JSX.Element {
       {rows.length === 0 ? (
         <p class="wg-2 wg-none">{find.value === "" ? words.outline.empty : words.outline.nothingFound(find.value)}</p>
       ) : (
-        <Tree
-          rows={rows}
-          onToggle={(id) => {
-            const next = new Set(collapsed.value);
-            if (!next.delete(id)) next.add(id);
-            collapsed.value = next;
-          }}
-        />
+        <Tree rows={rows} collapsed={collapsed} />
       )}
     </>
   );
 }
 
-function Tree({ rows, onToggle }: { rows: readonly OutlineRow[]; onToggle(id: ElementId): void }): JSX.Element {
+interface TreeProps {
+  readonly rows: readonly OutlineRow[];
+  readonly collapsed: Signal<ReadonlySet<ElementId>>;
+}
+
+function Tree({ rows, collapsed }: TreeProps): JSX.Element {
   const editor = useEditor();
   const tree = useRef<HTMLUListElement>(null);
   const activeId = useSignal<ElementId | undefined>(undefined);
+  const toggle = useCallback((id: ElementId) => toggleIn(collapsed, id), [collapsed]);
+  const focused = useCallback(
+    (id: ElementId) => {
+      activeId.value = id;
+    },
+    [activeId],
+  );
   const selectedId = editor.view.selectedId.value;
   const active = [activeId.value, selectedId].find((id) => rows.some((row) => row.id === id)) ?? rows[0]?.id;
   const here = whoIsWhere(editor);
 
   const go = (move: TreeMove) => {
-    if (move.toggle !== undefined) onToggle(move.toggle);
+    if (move.toggle !== undefined) toggle(move.toggle);
     if (move.focus === undefined) return;
     activeId.value = move.focus;
     tree.current?.querySelector<HTMLElement>(`[data-outline="${CSS.escape(move.focus)}"]`)?.focus();
@@ -88,10 +98,8 @@ function Tree({ rows, onToggle }: { rows: readonly OutlineRow[]; onToggle(id: El
           isSelected={row.id === selectedId}
           isActive={row.id === active}
           here={here.get(row.id) ?? nobody}
-          onToggle={onToggle}
-          onFocus={() => {
-            activeId.value = row.id;
-          }}
+          onToggle={toggle}
+          onFocus={focused}
         />
       ))}
     </ul>
@@ -99,3 +107,9 @@ function Tree({ rows, onToggle }: { rows: readonly OutlineRow[]; onToggle(id: El
 }
 
 const nobody: readonly Actor[] = [];
+
+function toggleIn(collapsed: Signal<ReadonlySet<ElementId>>, id: ElementId): void {
+  const next = new Set(collapsed.value);
+  if (!next.delete(id)) next.add(id);
+  collapsed.value = next;
+}

@@ -66,7 +66,7 @@ function PersonChip({ person }: { person: Person }): JSX.Element {
   return (
     <button
       type="button"
-      class={`wg-chip a${editor.colors.colorOf(actor)} ${doing.isWriting ? "is-on" : ""}`}
+      class={`wg-chip a${editor.colors.colorOf(actor)} ${doing.isWriting && person.isMcpUser ? "is-on" : ""}`}
       title={canShow ? words.session.show(name) : undefined}
       aria-disabled={!canShow}
       onClick={() => (canShow ? editor.show(elementId) : undefined)}

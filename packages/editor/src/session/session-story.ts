@@ -36,21 +36,21 @@ export class SessionStory {
     if (!entry) return;
     const kept = conflicts.length > 0 ? words.undo.kept(conflicts.length) : undefined;
     if (entry.kind === "own") {
-      if (kept !== undefined) this.#say({ sign: "undo", text: kept, topic: "undo" });
+      if (kept !== undefined) this.#say({ sign: "undo", text: kept, topic: "step" });
       return;
     }
-    const by = words.undo.by(entry.changes.length, this.#editor.namesOf(entry.agents));
+    const by = words.undo.by(countByAgents(entry), this.#editor.namesOf(entry.agents));
     this.#say({
       sign: "undo",
       text: words.undo.tookBack,
       detail: kept === undefined ? by : `${by} ${kept}`,
       action: { label: words.undo.redo, run: () => this.#editor.redo() },
-      topic: "undo",
+      topic: "step",
     });
   }
 
   redone({ entry }: UndoResult): void {
-    if (entry?.kind === "agent-session") this.#say({ sign: "redo", text: words.undo.isBack, topic: "undo" });
+    if (entry?.kind === "agent-session") this.#say({ sign: "redo", text: words.undo.isBack, topic: "step" });
   }
 
   #started(): void {
@@ -68,14 +68,15 @@ export class SessionStory {
     const entry = lastSession(bee.history.entries);
     const [text = "", detail = ""] = words.ended[reason](
       this.#editor.namesOf(entry?.agents ?? []),
-      entry?.changes.length ?? 0,
+      entry ? countByAgents(entry) : 0,
     );
     const canUndo = entry !== undefined && entry.changes.length > 0 && bee.history.canUndo;
+    this.#editor.toasts.dismissTopic("session");
     this.#say({
-      sign: "check-circle",
+      sign: endSigns[reason],
       text,
       detail,
-      topic: "session",
+      topic: "step",
       ...(canUndo ? { action: { label: words.undo.all, run: () => this.#editor.undo() } } : {}),
     });
   }
@@ -92,7 +93,7 @@ export class SessionStory {
     const { activity, clock } = this.#editor;
     const text = words.session.left(actor.name, activity.countBy(actor.id));
     activity.addPresence("left", actor, clock.now());
-    this.#say({ sign: actor, text, topic: `left ${actor.id}` });
+    this.#say({ sign: actor, text, topic: "session" });
   }
 
   #say(toast: Parameters<Editor["toasts"]["add"]>[0]): void {
@@ -103,6 +104,20 @@ export class SessionStory {
 
 function lastSession(entries: readonly HistoryEntry[]): HistoryEntry | undefined {
   return entries.findLast(({ kind }) => kind === "agent-session");
+}
+
+const endSigns: Readonly<Record<EndReason, string>> = {
+  "agents-left": "check-circle",
+  stopped: "check-circle",
+  timeout: "clock",
+  expired: "clock",
+  "second-person": "users",
+  "new-template": "file",
+};
+
+/** The person's own edits are part of the step but no work of theirs. */
+function countByAgents({ changes }: HistoryEntry): number {
+  return changes.filter(({ actor }) => actor.kind === "agent").length;
 }
 
 function actorOf({ userId, username, isMcpUser }: SessionUser): Actor {

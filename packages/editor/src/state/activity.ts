@@ -40,16 +40,16 @@ export class Activity {
   }
 
   addChange(event: ChangeEvent): void {
-    const [newest, ...older] = this.#items.value;
-    const isContinued = newest?.kind === "change" && continues(newest, event);
-    const change = isContinued ? compose(newest.change, event.change) : event.change;
-    const before = isContinued ? newest.before : event.before;
+    const continued = this.#items.value.find((item) => isAboutSame(item, event));
+    const earlier = continued?.kind === "change" && continues(continued, event) ? continued : undefined;
+    const change = earlier ? compose(earlier.change, event.change) : event.change;
+    const before = earlier?.before ?? event.before;
     const lines = describeChange(change, before, event.after);
-    const id = isContinued ? newest.id : this.#nextId();
+    const id = earlier?.id ?? this.#nextId();
     const item: ChangeItem = { kind: "change", id, at: event.at, actor: event.actor, lines, change, before };
     // Typing a letter and deleting it again leaves nothing to tell.
     const added = lines.length > 0 ? [item] : [];
-    this.#items.value = [...added, ...(isContinued ? older : this.#items.value)];
+    this.#items.value = [...added, ...this.#items.value.filter((other) => other !== earlier)];
   }
 
   /** How many changes this participant made in the session. */
@@ -61,6 +61,10 @@ export class Activity {
     this.#lastId += 1;
     return this.#lastId;
   }
+}
+
+function isAboutSame(item: ActivityItem, { change }: ChangeEvent): boolean {
+  return item.kind === "change" && Object.keys(change).some((id) => Object.hasOwn(item.change, id));
 }
 
 function continues(item: ChangeItem, event: ChangeEvent): boolean {

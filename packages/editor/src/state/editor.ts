@@ -115,11 +115,12 @@ export class Editor {
       this.toasts.add({
         sign: "trash",
         text,
-        topic: "deleted",
+        topic: "step",
         action: { label: words.undo.undo, run: () => this.undo() },
       });
       this.announce(text);
     });
+    this.#keepFocus();
   }
 
   /** Whether this element has a text that can be edited in place. */
@@ -141,10 +142,12 @@ export class Editor {
   }
 
   undo(): void {
+    this.toasts.dismissTopic("step");
     this.run(() => this.#story.undone(this.bee.history.undo()));
   }
 
   redo(): void {
+    this.toasts.dismissTopic("step");
     this.run(() => this.#story.redone(this.bee.history.redo()));
   }
 
@@ -152,6 +155,7 @@ export class Editor {
     this.announce(words.session.starting);
     try {
       await this.bee.startMcpSession();
+      this.#keepFocus();
     } catch (error) {
       this.#story.couldNotStart(error);
     }
@@ -159,6 +163,7 @@ export class Editor {
 
   async stopSession(): Promise<void> {
     await this.bee.stopMcpSession().catch((error: unknown) => this.report(error));
+    this.#keepFocus();
   }
 
   /** Carries out an edit; a refusal becomes a message instead of an exception in an event handler. */
@@ -212,9 +217,22 @@ export class Editor {
 
   #onChange(event: ChangeEvent): void {
     if (event.origin === "load" || event.origin === "history") return;
-    if (event.origin === "command" || event.origin === "text") this.colors.addSelf(event.actor.id);
+    if (event.origin === "command" || event.origin === "text") this.#ownEdit(event);
     if (event.actor.kind === "agent") this.#agentWrote(event);
     if (this.live.status.peek().session) this.activity.addChange(event);
+  }
+
+  /** The button that was pressed may be gone with what it was for; keys then go on working on the canvas. */
+  #keepFocus(): void {
+    const scroller = this.canvas.peek()?.scroller;
+    const root = scroller?.getRootNode();
+    if (root instanceof ShadowRoot && root.activeElement === null) scroller?.focus({ preventScroll: true });
+  }
+
+  #ownEdit({ actor }: ChangeEvent): void {
+    this.colors.addSelf(actor.id);
+    // What an older message offers to undo is no longer the latest step.
+    this.toasts.dismissTopic("step");
   }
 
   #agentWrote({ actor, change, after, at }: ChangeEvent): void {

@@ -8,8 +8,8 @@ export interface ToastContent {
   readonly text: string;
   readonly detail?: string;
   readonly action?: { readonly label: string; run(): void };
-  /** Toasts of one topic replace each other: a second "undone" takes the place of the first. */
-  readonly topic?: string;
+  /** Toasts of one topic replace each other. `step` offers to undo or redo the latest step of the history. */
+  readonly topic?: "session" | "step" | "text" | "copy" | "error";
 }
 
 export interface Toast extends ToastContent {
@@ -48,6 +48,11 @@ export class Toasts {
   dismiss(id: number): void {
     this.hold(id);
     this.#toasts.value = this.#toasts.value.filter((toast) => toast.id !== id);
+  }
+
+  /** Takes away what is no longer true, such as an offer to undo what was undone. */
+  dismissTopic(topic: ToastContent["topic"]): void {
+    for (const toast of this.#toasts.value) if (toast.topic === topic) this.dismiss(toast.id);
   }
 
   /** Someone points at it or has focus in it: it stays. */

@@ -273,8 +273,11 @@ test("hostile markup is inert", async () => {
     "<math><mtext></p><img src=x onerror=ran(9)></mtext></math>",
     "<noscript><p title='</noscript><img src=x onerror=ran(10)>'></noscript>",
   ].join("");
-  const modules = page.page.rows.flatMap((row) => row.columns).flatMap((column) => column.modules);
-  for (const { descriptor } of modules) {
+  type LooseModule = { readonly descriptor: { readonly [part: string]: Record<string, unknown> } };
+  const rows: readonly { readonly columns: readonly { readonly modules: readonly unknown[] }[] }[] = page.page.rows;
+  const modules = rows.flatMap((row) => row.columns).flatMap((column) => column.modules);
+  // Every fixture has a descriptor of named parts; their exact types differ by module.
+  for (const { descriptor } of modules as readonly LooseModule[]) {
     for (const content of Object.values<unknown>(descriptor)) {
       if (typeof content === "object" && content && "html" in content) Object.assign(content, { html: hostile });
     }

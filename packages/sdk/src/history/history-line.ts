@@ -124,6 +124,13 @@ export class HistoryLine implements History {
     this.#show();
   }
 
+  /** The document was replaced by one that may lack the latest changes, so own steps in it can't be told apart any more. */
+  restartLog(): void {
+    if (this.#steps.splice(this.#floor).length > 0) this.#session?.noteChange();
+    this.#beginLog();
+    this.#show();
+  }
+
   /** Makes one step of everything since `beginSession`; none when nothing happened. */
   endSession({ isIncomplete }: { readonly isIncomplete: boolean }): void {
     const session = this.#session;

@@ -27,6 +27,11 @@ export class SessionRecord {
     return [...this.#agents.values()];
   }
 
+  /** Something changed that nobody told of. */
+  noteChange(): void {
+    this.#hasChanges = true;
+  }
+
   /** Someone took part, also when nothing they did is left. */
   agentSeen(agent: Actor): void {
     this.#agents.set(agent.id, agent);

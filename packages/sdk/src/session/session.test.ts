@@ -298,6 +298,41 @@ describe("endings", () => {
     expect(bee.history.entries).toEqual([]);
   });
 
+  test("[SES-15] the end is told last; the document stays and is edited on locally", async () => {
+    const guest = await startedGuest();
+    const { bee, templateId } = guest;
+    await (await stage.agent(templateId)).call("update_button", newLink("agent"));
+    await until(() => linkOf(bee) === "https://example.com/agent", "the edit was seen");
+    const { doc, template } = bee;
+    const told: string[] = [];
+    bee.on("history", ({ entries }) => told.push(`history ${entries.length}`));
+    bee.on("status", ({ session, saving }) => told.push(`${session?.state ?? "none"} ${saving}`));
+    bee.on("session", (event) => told.push(event.type === "SESSION_ENDED" ? `ended ${event.reason}` : event.type));
+
+    await bee.stopMcpSession();
+
+    expect(told).toEqual(["stopping saved", "none local", "history 1", "ended stopped"]);
+    expect([bee.doc, bee.template]).toEqual([doc, template]);
+    bee.commands.updateButton(newLink("local"));
+    expect(bee.status.saving).toBe("local");
+    expect(JSON.stringify(await stage.exported(templateId))).not.toContain("example.com/local");
+    bee.history.undo();
+    bee.history.undo();
+    expect(await jsonOf(bee)).toEqual(smallPage());
+  });
+
+  test("[DOC-5] a host whose onMcpSessionChange throws keeps its session", async () => {
+    const errors: unknown[] = [];
+    const onMcpSessionChange = () => {
+      throw new Error("The host is broken.");
+    };
+    const { bee } = await startedGuest({ onMcpSessionChange, onError: ({ code }) => errors.push(code) });
+    await bee.stopMcpSession();
+
+    expect(errors).toEqual(["INTERNAL", "INTERNAL"]);
+    expect(bee.status.saving).toBe("local");
+  });
+
   test("[SES-13] after the end the agent is refused, and what was acknowledged before is in", async () => {
     const { bee, templateId } = await startedGuest();
     const scout = await stage.agent(templateId);

@@ -1,8 +1,8 @@
 import { type EndReason, lifetimes, type McpSessionEvent, type Participant, WaggleError } from "@waggle/contract";
 import type { SessionStatus } from "../bee-types.ts";
 import type { Clock } from "../clock.ts";
-import { type PeopleChange, toSessionData, toSessionUser } from "../presence/people-list.ts";
-import type { LiveRoom, LiveRoomListener } from "../sync/live-room.ts";
+import { type PeopleChange, PeopleList, toSessionData, toSessionUser } from "../presence/people-list.ts";
+import type { LiveRoom, LiveRoomListener, RoomPlace } from "../sync/live-room.ts";
 import { toSessionError } from "../transport/session-error.ts";
 import { SessionMachine, type SessionState } from "./session-state.ts";
 import { findEndReason, serverSealed } from "./stop-rules.ts";
@@ -10,11 +10,19 @@ import { findEndReason, serverSealed } from "./stop-rules.ts";
 /** Who manages a room: this editor, which ends it, or a backend, so that this editor only leaves it. */
 export type Managed = "editor" | "api";
 
-/** A way into a room. `enter` makes its document the one being edited. */
+/** A way into a room. */
 export interface SessionPlan {
   readonly managed: Managed;
-  readonly openRoom: (listener: LiveRoomListener, signal: AbortSignal) => Promise<LiveRoom>;
+  /** Finds the room, or has the server build it. */
+  readonly findRoom: (signal: AbortSignal) => Promise<RoomPlace>;
+  /** Makes the room's document the one being edited. */
   readonly enter: (room: LiveRoom) => void;
+}
+
+export interface RoomOpening {
+  readonly people: PeopleList;
+  readonly listener: LiveRoomListener;
+  readonly signal: AbortSignal;
 }
 
 export interface SessionHost {
@@ -23,6 +31,10 @@ export interface SessionHost {
   readonly timeoutMs: number;
   /** What agents changed in this session. */
   readonly agentChanges: number;
+  /** Resolves once the room's document is here. */
+  openRoom(place: RoomPlace, opening: RoomOpening): Promise<LiveRoom>;
+  /** Edits the room's document from here on, in the same session: the one before was given up by the server. */
+  reenter(room: LiveRoom): void;
   /** Runs `run`; listeners are told only afterwards. */
   hold(run: () => void): void;
   /** Makes the document local again and the session one step. */
@@ -37,13 +49,19 @@ export interface SessionHost {
 /** A session from when its room is open to when it has ended. */
 interface Run {
   readonly managed: Managed;
-  readonly room: LiveRoom;
+  readonly place: RoomPlace;
+  readonly people: PeopleList;
+  room: LiveRoom;
   readonly startedAt: number;
   readonly deadline: number;
   readonly ended: PromiseWithResolvers<void>;
   /** Timers that end with the session. */
   readonly cancels: (() => void)[];
   hasAgentJoined: boolean;
+  /** Of the server that held the room last. */
+  leaseEpoch: number | undefined;
+  ownerChangedAt: number | undefined;
+  isReopening: boolean;
   endReason: EndReason | undefined;
 }
 
@@ -96,11 +114,14 @@ export class Session {
     if (!this.#machine.happens("start")) throw alreadyRunning();
     const starting = new AbortController();
     this.#starting = starting;
+    const { signal } = starting;
+    const people = new PeopleList();
     let room: LiveRoom | undefined;
     try {
-      room = await plan.openRoom(this.#roomListener, starting.signal);
-      starting.signal.throwIfAborted();
-      this.#begin(plan, room);
+      const place = await plan.findRoom(signal);
+      room = await this.#host.openRoom(place, { people, listener: this.#roomListener, signal });
+      signal.throwIfAborted();
+      this.#begin(plan, { place, people, room });
       return room.templateId;
     } catch (failure) {
       room?.close();
@@ -128,17 +149,21 @@ export class Session {
     this.#finish({ isIncomplete: this.#run?.room.sealed === undefined });
   }
 
-  #begin({ managed, enter }: SessionPlan, room: LiveRoom): void {
+  #begin({ managed, enter }: SessionPlan, opened: Pick<Run, "place" | "people" | "room">): void {
+    const { room } = opened;
     const startedAt = this.#host.clock.now();
     const deadline = managed === "editor" ? startedAt + this.#host.timeoutMs : Number.POSITIVE_INFINITY;
     this.#run = {
+      ...opened,
       managed,
-      room,
       startedAt,
       deadline,
       ended: Promise.withResolvers(),
       cancels: [],
       hasAgentJoined: false,
+      leaseEpoch: room.leaseEpoch,
+      ownerChangedAt: undefined,
+      isReopening: false,
       endReason: undefined,
     };
     this.#host.hold(() => {
@@ -148,7 +173,7 @@ export class Session {
         this.#judgeAfter(this.#host.timeoutMs);
         this.#host.publish({ type: "SESSION_STARTED", templateId: room.templateId });
       }
-      const here = [...room.people.participants].filter(({ actor }) => actor.id !== room.self?.id);
+      const here = [...opened.people.participants].filter(({ actor }) => actor.id !== room.self?.id);
       this.#peopleChanged({ joined: here, left: [] });
     });
   }
@@ -185,23 +210,52 @@ export class Session {
     this.#judge();
   }
 
-  #tellPerson({ managed, room }: Run, type: "USER_JOINED" | "USER_LEFT", participant: Participant): void {
+  #tellPerson({ managed, people }: Run, type: "USER_JOINED" | "USER_LEFT", participant: Participant): void {
     if (managed !== "editor") return;
     const change = { type, value: toSessionUser(participant) };
-    this.#host.publish({ type, change, sessionData: toSessionData(room.people.participants) });
+    this.#host.publish({ type, change, sessionData: toSessionData(people.participants) });
   }
 
   #cameBack(): void {
     const run = this.#run;
     if (!run) return;
-    // Who was here before the server changed has the time of a lease to be heard of again.
-    if (run.room.ownerChangedAt !== undefined) this.#judgeAfter(lifetimes.agentLeaseMs);
     if (this.#machine.state === "stopping" && run.endReason && !run.room.sealed) run.room.seal(run.endReason);
     if (!this.#machine.happens("back")) this.#host.changed();
     this.#judge();
   }
 
   #closedForGood(error: WaggleError): void {
+    const run = this.#run;
+    if (!run) return;
+    if (error.code === "GENERATION_CHANGED" && !run.endReason) {
+      this.#host.failed(error);
+      this.#reopen(run).catch((failure: unknown) => this.#endWithout(toSessionError(failure)));
+    } else this.#endWithout(error);
+  }
+
+  /** The server holds another document under the same id, because it could not keep the one before. */
+  async #reopen(run: Run): Promise<void> {
+    const { place, people } = run;
+    run.isReopening = true;
+    this.#machine.happens("lost");
+    run.room.close();
+    const gaveUp = new AbortController();
+    run.cancels.push(() => gaveUp.abort(stoppedEarly()));
+    const { signal } = gaveUp;
+    const room = await this.#host.openRoom(place, { people, listener: this.#roomListener, signal });
+    if (this.#run !== run || run.endReason) {
+      room.close();
+      return;
+    }
+    this.#host.hold(() => {
+      run.room = room;
+      run.isReopening = false;
+      this.#host.reenter(room);
+      this.#cameBack();
+    });
+  }
+
+  #endWithout(error: WaggleError): void {
     const run = this.#run;
     if (!run) return;
     // A server that closes an ended session says nothing new when it has sealed it, or was asked to.
@@ -211,25 +265,35 @@ export class Session {
   }
 
   #judgeAfter(delayMs: number): void {
+    if (!Number.isFinite(delayMs)) return;
     this.#run?.cancels.push(this.#host.clock.after(delayMs, () => this.#judge()));
   }
 
   /** Asks the stop rules. In a room that many share only the server's own decision counts. */
   #judge(): void {
     const run = this.#run;
-    if (!run || run.endReason) return;
-    const { room, managed, deadline, hasAgentJoined } = run;
-    const people = [...room.people.participants];
+    if (!run || run.endReason || run.isReopening) return;
+    this.#noteOwner(run);
+    const { room, managed, deadline, hasAgentJoined, ownerChangedAt } = run;
+    const people = [...run.people.participants];
     const facts = {
       now: this.#host.clock.now(),
       deadline,
       hasAgentJoined: hasAgentJoined || room.agentEntries > 0,
       isAgentHere: people.some(({ actor }) => actor.kind === "agent"),
-      ownerChangedAt: room.ownerChangedAt,
+      ownerChangedAt,
       sealedBecause: room.sealed?.reason,
     };
     const reason = managed === "editor" ? findEndReason(facts) : serverSealed(facts);
     if (reason) void this.#end(reason);
+  }
+
+  /** Another server starts with nobody in its list: who was here has the time of a lease to be heard of again. */
+  #noteOwner(run: Run): void {
+    if (run.room.leaseEpoch === run.leaseEpoch) return;
+    run.leaseEpoch = run.room.leaseEpoch;
+    run.ownerChangedAt = this.#host.clock.now();
+    this.#judgeAfter(lifetimes.agentLeaseMs);
   }
 
   #end(reason: EndReason): Promise<void> {

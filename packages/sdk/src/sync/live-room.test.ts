@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import { lifetimes } from "@waggle/contract";
 import { FakeClock } from "@waggle/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -180,6 +181,35 @@ describe("a broken connection", () => {
 
     expect(heard.at(-1)).toMatchObject({ reason: "agents-left" });
     expect(heard.filter(({ type }) => type === "USER_LEFT")).toHaveLength(1);
+  });
+
+  test("[SYN-8] when the server holds another build of the document, that one is loaded and the session goes on", async () => {
+    const scene = await openScene();
+    const errors: unknown[] = [];
+    const { bee, heard, templateId } = await startedGuest(scene, { onError: ({ code }) => errors.push(code) });
+    await (await scene.stage.agent(templateId)).call("update_button", newLink("agent"));
+    await until(() => linkOf(bee) === "https://example.com/agent", "the edit was seen");
+    const documents: unknown[] = [];
+    bee.on("document", (doc) => documents.push(doc));
+
+    await scene.stage.restart({
+      whileClosed: (file) => {
+        const database = new DatabaseSync(file);
+        database.exec("UPDATE template SET generation = generation + 1");
+        database.close();
+      },
+    });
+    await until(() => documents.length === 1 && isOnline(bee), "the document was loaded again");
+
+    expect(errors).toEqual(["GENERATION_CHANGED"]);
+    expect(bee.status.session).toMatchObject({ state: "active", templateId, changes: 1 });
+    bee.commands.updateButton(newLink("mine"));
+    await until(() => isSaved(bee), "it is saved");
+    await bee.stopMcpSession();
+    expect(heard.filter(({ type }) => type.startsWith("SESSION"))).toHaveLength(2);
+    expect(await scene.stage.exported(templateId)).toEqual(await jsonOf(bee));
+    bee.history.undo();
+    expect(await jsonOf(bee)).toEqual(smallPage());
   });
 
   test("[SES-13] stopping while the connection is gone still seals when it comes back in time", async () => {

@@ -13,7 +13,7 @@ import {
 import type { MirrorEvent } from "@waggle/template/binding";
 import type { Doc } from "yjs";
 import type { Clock } from "../clock.ts";
-import { type PeopleChange, PeopleList } from "../presence/people-list.ts";
+import type { PeopleChange, PeopleList } from "../presence/people-list.ts";
 import { isAboutToken } from "../transport/session-error.ts";
 import { type AuthoredChange, Authorship } from "./authorship.ts";
 import { closeError } from "./close-error.ts";
@@ -45,8 +45,13 @@ export interface LiveRoomListener {
   failed(error: unknown): void;
 }
 
+/** Where a room is. */
+export type RoomPlace = Pick<RoomAddress, "syncUrl" | "templateId">;
+
 export interface LiveRoomOptions {
   readonly clock: Clock;
+  /** Who is known to be in the room. */
+  readonly people: PeopleList;
   /** Resolves to a token the server has not seen expired. */
   readonly renewToken: () => Promise<string>;
   readonly listener: LiveRoomListener;
@@ -58,7 +63,7 @@ type FrameReaders = { readonly [Kind in ServerFrame["frame"]]: (frame: Extract<S
 export class LiveRoom {
   readonly doc: Doc = newDoc();
   readonly templateId: string;
-  readonly people = new PeopleList();
+  readonly people: PeopleList;
   readonly #connection: RoomConnection;
   readonly #clock: Clock;
   readonly #renewToken: () => Promise<string>;
@@ -73,7 +78,6 @@ export class LiveRoom {
   #isClosed = false;
   #sealed: SealedFrame | undefined;
   #hasNewToken = false;
-  #ownerChangedAt: number | undefined;
   #agentEntries = 0;
   #selection: string | undefined;
   /** Set while an answer is awaited that settles what was edited before. */
@@ -82,8 +86,9 @@ export class LiveRoom {
   #cancelReturn = () => {};
 
   /** Nothing is opened before `open()`. */
-  constructor(address: RoomAddress, { clock, renewToken, listener }: LiveRoomOptions) {
+  constructor(address: RoomAddress, { clock, people, renewToken, listener }: LiveRoomOptions) {
     this.templateId = address.templateId;
+    this.people = people;
     this.#clock = clock;
     this.#renewToken = renewToken;
     this.#listener = listener;
@@ -142,9 +147,9 @@ export class LiveRoom {
     return this.#agentEntries;
   }
 
-  /** When another server took over the room, which forgets who was there. */
-  get ownerChangedAt(): number | undefined {
-    return this.#ownerChangedAt;
+  /** Another one when another server, or a restarted one, took over the room. */
+  get leaseEpoch(): number | undefined {
+    return this.#hello?.leaseEpoch;
   }
 
   /** Set once the server sealed the session, whoever asked for it. */
@@ -217,7 +222,6 @@ export class LiveRoom {
   }
 
   #greeted(hello: ServerHello): void {
-    if (this.#hello && this.#hello.leaseEpoch !== hello.leaseEpoch) this.#ownerChangedAt = this.#clock.now();
     // A server that restarted may have lost what was never said to be saved.
     if (!this.#hello || hello.revision < this.#revision) this.#revision = hello.revision;
     this.#unsaved.rolledBack(hello.revision);

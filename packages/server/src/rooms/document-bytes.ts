@@ -72,6 +72,11 @@ export function forgetPending(doc: Y.Doc): void {
   doc.store.pendingDs = null;
 }
 
+/** Whether the document has steps of this client. */
+export function knowsClient(doc: Y.Doc, clientId: number): boolean {
+  return Y.getState(doc.store, clientId) > 0;
+}
+
 function newDocument(): Y.Doc {
   const doc = new Y.Doc();
   // Roots have to be maps before bytes arrive: a broken update must not make something else of them.

@@ -199,7 +199,7 @@ export class FickleDisk {
   }
 }
 
-const untilMs = 5_000;
+const untilMs = 15_000;
 
 /** Waits until it is so; real sockets take their time. */
 export async function until(condition: () => boolean, what = "it"): Promise<void> {

@@ -33,6 +33,18 @@ test("[KEEP-1] a room writes with its lease epoch; an owner before is refused an
     expect(await next.run(retitle("Three"))).toMatchObject({ revision: 2 });
   }));
 
+test("[KEEP-1] an epoch that somebody drew as client id is passed over", () =>
+  withHouse(async ({ sessions, registry, storage }) => {
+    const { templateId } = await sessions.createTemplate({ template: page(), clientId: "acme" });
+    const { record } = await registry.open(templateId);
+    const doc = new Y.Doc();
+    doc.clientID = 1;
+    Y.applyUpdate(doc, (await storage.loadDocument(templateId)).state);
+    nodeOf(doc, titleId).set("/descriptor/heading/title", "h2");
+    await storage.createTemplate({ ...record, id: "tpl_drawn" }, Y.encodeStateAsUpdate(doc));
+    expect((await (await registry.open("tpl_drawn")).ready()).document.epoch).toBe(2);
+  }));
+
 test("[KEEP-2] an idle room goes back to its bytes and opens again as it was", () => {
   const clock = new FakeClock();
   return withHouse(

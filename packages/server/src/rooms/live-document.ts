@@ -28,6 +28,7 @@ export class LiveDocument {
   #changes: ChangeSet[] = [];
   #updates: Uint8Array[] = [];
   #toldSnapshot: Snapshot;
+  #isDestroyed = false;
 
   /** Takes the document over; its client id is the lease epoch. */
   constructor(doc: Y.Doc) {
@@ -88,7 +89,10 @@ export class LiveDocument {
     forgetPending(this.#doc);
   }
 
+  /** A second call does nothing. */
   destroy(): void {
+    if (this.#isDestroyed) return;
+    this.#isDestroyed = true;
     this.#doc.off("update", this.#collect);
     this.#mirror.destroy();
     this.#doc.destroy();

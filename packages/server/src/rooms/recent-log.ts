@@ -2,7 +2,7 @@ import type { Actor } from "@waggle/contract";
 import type { ChangeSet, ElementId, LogEntry } from "@waggle/template";
 
 /** How many entries a room keeps at hand; older ones are read from storage. */
-export const recentEntries = 2_000;
+export const recentEntries = 1_000;
 
 /** The room's latest entries, and who wrote each property last. */
 export class RecentLog {

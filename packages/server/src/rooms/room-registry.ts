@@ -38,7 +38,7 @@ export class RoomRegistry {
   /** The room of a template, loaded. Rejects with TEMPLATE_NOT_FOUND, SESSION_ENDED when it is sealed or its time is over, or SHUTTING_DOWN. */
   async open(templateId: string): Promise<Room> {
     const room = await this.openForVisit(templateId);
-    if (room.isSealed) throw sessionEnded(templateId);
+    if (room.sealState.isBegun) throw sessionEnded(templateId);
     return room;
   }
 

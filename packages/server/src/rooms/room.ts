@@ -19,13 +19,14 @@ import type { Clock } from "./clock.ts";
 import type { CommitFailure } from "./commit-log.ts";
 import type { Connection } from "./connection.ts";
 import { Presence, type PresenceChange } from "./presence.ts";
+import { SessionSeal } from "./session-seal.ts";
 import { SnapshotKeeper } from "./snapshot-keeper.ts";
 import { openTenure, type Tenure } from "./tenure.ts";
 import { Visits } from "./visits.ts";
 
-/** How long a person whose connection broke still counts as here; source: contract §1 and wire.md, second person. */
+/** How long a person whose connection broke still counts as here: longer than a reload or a reconnect takes. */
 const graceMs = 5_000;
-/** After the seal people are given this long to fetch the last state; source: wire.md, end of a session, with room to spare. */
+/** After the seal people are given this long to fetch the last state: longer than the SDK waits for it. */
 const farewellMs = 10_000;
 /** A Yjs update without content. */
 const nothingNew = Uint8Array.of(0, 0);
@@ -82,15 +83,12 @@ export class Room {
   readonly #agents: AgentDesk;
   readonly #visits: Visits;
   readonly #snapshots: SnapshotKeeper;
+  readonly #seal: SessionSeal;
   #record: TemplateRecord;
   #tenure: Tenure | undefined;
   #opening: Promise<Tenure> | undefined;
   #mustRenewGeneration = false;
-  #sealReason: EndReason | undefined;
-  #sealing: Promise<SealedFrame> | undefined;
-  #sealed: { readonly frame: SealedFrame; readonly at: number } | undefined;
-  /** From the moment the sealed revision is known, people's edits are left out too. */
-  #isFinal = false;
+  #sealedAt: number | undefined;
   #isClosed = false;
   #usedAt: number;
 
@@ -109,6 +107,11 @@ export class Room {
       onUnsound: (tenure) =>
         this.reload(tenure, new WaggleError("INTERNAL", { message: "The document's bytes lead to another document." })),
     });
+    this.#seal = new SessionSeal({
+      settle: async () => (await this.ready()).commits.settled(),
+      state: () => lastState(this.requireTenure()),
+      store: () => options.storage.changeTemplate(record.id, { state: "sealed" }),
+    });
   }
 
   get templateId(): string {
@@ -121,12 +124,12 @@ export class Room {
 
   /** The template as it is now. Throws NOT_READY while the room is being loaded. */
   get snapshot(): Snapshot {
-    return this.#requireTenure().document.snapshot;
+    return this.requireTenure().document.snapshot;
   }
 
   /** The revision of the last change. Throws NOT_READY while the room is being loaded. */
   get revision(): number {
-    return this.#requireTenure().log.revision;
+    return this.requireTenure().log.revision;
   }
 
   get people(): readonly Participant[] {
@@ -138,26 +141,26 @@ export class Room {
     return this.#tenure;
   }
 
-  get sealedFrame(): SealedFrame | undefined {
-    return this.#sealed?.frame;
-  }
-
-  get isSealed(): boolean {
-    return this.#sealReason !== undefined;
-  }
-
-  /** Whether nothing is written any more, by anybody. */
-  get isFinal(): boolean {
-    return this.#isFinal;
+  get sealState(): Pick<SessionSeal, "isBegun" | "isFinal" | "frame"> {
+    return this.#seal;
   }
 
   /** Resolves once the document is loaded. */
   async ready(): Promise<Tenure> {
     this.#usedAt = this.#options.clock.now();
     if (this.#isClosed) throw closing();
+    if (!this.#tenure) {
+      this.#opening ??= this.#open();
+      await this.#opening;
+    }
+    return this.requireTenure();
+  }
+
+  /** What is loaded. Throws NOT_READY while nothing is, and SHUTTING_DOWN once the room is closed. */
+  requireTenure(): Tenure {
+    if (this.#isClosed) throw closing();
     if (this.#tenure) return this.#tenure;
-    this.#opening ??= this.#open();
-    return this.#opening;
+    throw new WaggleError("NOT_READY", { message: "The template is being loaded. Call again in a moment." });
   }
 
   /**
@@ -165,9 +168,10 @@ export class Room {
    * declares, and with SESSION_ENDED, STALE_WRITE or NOT_SAVED; nothing is left behind then.
    */
   async run(request: RunRequest): Promise<RunResult> {
-    const tenure = this.#tenure ?? (await this.ready());
+    if (!this.#tenure) await this.ready();
+    const tenure = this.requireTenure();
     this.#usedAt = this.#options.clock.now();
-    if (this.isSealed) throw sessionEnded();
+    if (this.#seal.isBegun) throw sessionEnded();
     const planned = this.#agents.plan(request, { snapshot: tenure.document.snapshot, log: tenure.log });
     const mixed = planned.texts.filter(({ isMixed }) => isMixed).map(({ elementId }) => elementId);
     if (planned.isRead || isEmpty(planned.change)) {
@@ -189,7 +193,7 @@ export class Room {
 
   /** An agent showed a sign of life; the first one is its coming. */
   agentSeen(actor: Actor): void {
-    if (this.#isClosed || this.isSealed) return;
+    if (this.#isClosed || this.#seal.isBegun) return;
     this.#usedAt = this.#options.clock.now();
     if (this.#record.kind === "api") this.life.keepAlive();
     this.#presence.arrive(actor);
@@ -237,12 +241,14 @@ export class Room {
    * Ends the session: agents are refused from now on, and once everything is on disk people are told the last revision.
    * A second call waits for the first. Rejects with NOT_SAVED when something could not be saved; the session goes on then.
    */
-  seal(reason: EndReason): Promise<SealedFrame> {
-    this.#sealing ??= this.#seal(reason).catch((error: unknown) => {
-      [this.#sealReason, this.#sealing, this.#isFinal] = [undefined, undefined, false];
-      throw error;
-    });
-    return this.#sealing;
+  async seal(reason: EndReason): Promise<SealedFrame> {
+    const frame = await this.#seal.close(reason);
+    if (this.#sealedAt !== undefined) return frame;
+    this.#sealedAt = this.#options.clock.now();
+    this.#record = { ...this.#record, state: "sealed" };
+    this.life.end();
+    this.#audience.tell(frame);
+    return frame;
   }
 
   /** The session's time is over. */
@@ -255,12 +261,12 @@ export class Room {
   heartbeat(): void {
     const now = this.#options.clock.now();
     this.#audience.heartbeat(now);
-    if (this.#sealed && now - this.#sealed.at >= farewellMs) this.#audience.closeAll("SESSION_ENDED");
+    if (this.#sealedAt !== undefined && now - this.#sealedAt >= farewellMs) this.#audience.closeAll("SESSION_ENDED");
   }
 
   /** Whether nobody has been here for that long and nothing is left to do. */
   isIdle(idleMs: number): boolean {
-    const isQuiet = this.#audience.isEmpty && (this.#presence.isEmpty || this.#sealed !== undefined);
+    const isQuiet = this.#audience.isEmpty && (this.#presence.isEmpty || this.#sealedAt !== undefined);
     const isDone = this.#opening === undefined && (this.#tenure?.commits.isSaved ?? true);
     return isQuiet && isDone && this.#options.clock.now() - this.#usedAt >= idleMs;
   }
@@ -276,16 +282,12 @@ export class Room {
     this.#isClosed = true;
     this.#audience.closeAll(code);
     this.#presence.close();
+    await this.#opening?.catch(() => undefined);
     const tenure = this.#tenure;
     if (!tenure) return;
     await tenure.commits.settled().catch(() => undefined);
     await this.rest();
     this.#leaveTenure(tenure);
-  }
-
-  #requireTenure(): Tenure {
-    if (this.#tenure) return this.#tenure;
-    throw new WaggleError("NOT_READY", { message: "The template is being loaded. Call again in a moment." });
   }
 
   async #open(): Promise<Tenure> {
@@ -358,28 +360,16 @@ export class Room {
     else this.#audience.closeAll("GENERATION_CHANGED");
   }
 
-  async #seal(reason: EndReason): Promise<SealedFrame> {
-    this.#sealReason = reason;
-    await (await this.ready()).commits.settled();
-    const { document, log, commits } = await this.ready();
-    this.#isFinal = true;
-    const stateVector = Buffer.from(document.stateVector).toString("base64");
-    const frame: SealedFrame = { frame: "sealed", revision: log.revision, reason, stateVector };
-    await commits.settled();
-    await this.#options.storage.changeTemplate(this.templateId, { state: "sealed" });
-    this.#record = { ...this.#record, state: "sealed" };
-    this.#sealed = { frame, at: this.#options.clock.now() };
-    this.life.end();
-    this.#audience.tell(frame);
-    return frame;
-  }
-
   #peopleChanged(change: PresenceChange): void {
     this.#audience.tell({ frame: "people", people: this.#presence.people, ...change });
     if (change.left.length === 0) return;
     const isDeserted = this.#record.kind === "editor" ? !this.#presence.hasKind("person") : this.#presence.isEmpty;
     if (isDeserted) this.life.lastLeft();
   }
+}
+
+function lastState({ document, log }: Tenure): Pick<SealedFrame, "revision" | "stateVector"> {
+  return { revision: log.revision, stateVector: Buffer.from(document.stateVector).toString("base64") };
 }
 
 function sessionEnded(): WaggleError {

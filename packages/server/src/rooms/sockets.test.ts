@@ -105,7 +105,7 @@ test("[SOCK-3] entries after the client's revision are told again on hello", () 
 test("[SOCK-3] entries that only the disk remembers are told too, without a gap to the live ones", () =>
   withHouse(async (house) => {
     const { templateId, room } = await shared(house);
-    const count = 4_100;
+    const count = 2_100;
     const writes = Array.from({ length: count }, (_, at) => room.run(retitle(`Title ${at}`)));
     await Promise.all(writes);
     expect((await room.ready()).log.since(0)).toBeUndefined();

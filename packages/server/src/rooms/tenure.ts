@@ -1,7 +1,7 @@
 import type { Log } from "../observability/log.ts";
 import type { Storage, StoredEntry, TemplateRecord } from "../storage/storage.ts";
 import { CommitLog, type CommitLogOptions } from "./commit-log.ts";
-import { loadDocument } from "./document-bytes.ts";
+import { knowsClient, loadDocument } from "./document-bytes.ts";
 import { LiveDocument } from "./live-document.ts";
 import { RecentLog, recentEntries } from "./recent-log.ts";
 
@@ -33,10 +33,12 @@ export async function openTenure(
   options: TenureOptions,
 ): Promise<OpenedTenure> {
   const { storage } = options;
-  const epoch = await storage.acquireLease(id);
+  let epoch = await storage.acquireLease(id);
   const stored = await storage.loadDocument(id);
   const entries = await storage.entriesSince(id, Math.max(0, stored.revision - recentEntries));
   const { doc, isMended } = loadDocument(stored);
+  // Somebody may have drawn this very number; two writers with one id would diverge for good.
+  while (knowsClient(doc, epoch)) epoch = await storage.acquireLease(id);
   doc.clientID = epoch;
   const document = new LiveDocument(doc);
   if (isMended) {

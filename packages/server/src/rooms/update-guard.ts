@@ -9,8 +9,8 @@ export interface KnownDocument {
   readonly epoch: number;
 }
 
-/** Yjs ids below this belong to servers, which take theirs from the lease epoch; browsers draw again. */
-const lowestBrowserId = 2 ** 20;
+/** Client ids of the servers to come, which take theirs from the lease epoch. Few, so that hardly a browser draws one. */
+const reservedIds = 4096;
 const highestClientId = 2 ** 32 - 1;
 /** Far above what a template sees in its life; a jump beyond it would pin a client's history for ever. */
 const maxClock = 2 ** 31;
@@ -63,7 +63,7 @@ function requireSoundStruct(struct: Struct, known: KnownDocument): void {
   const { client, clock } = struct.id;
   const end = clock + struct.length;
   if (client > highestClientId || struct.length < 1 || end > maxClock) throw invalid("client ids and clocks in range");
-  const isServers = client >= known.epoch && client < lowestBrowserId;
+  const isServers = client >= known.epoch && client < known.epoch + reservedIds;
   if (isServers && end > known.clockOf(client)) throw invalid("only its own client ids");
   if (struct instanceof Y.Item) requireSoundItem(struct);
 }

@@ -60,7 +60,8 @@ export class Visits implements ConnectionListener {
 
   /** Seats a person and greets them. */
   async enter(connection: Connection): Promise<void> {
-    const tenure = await this.#room.ready();
+    await this.#room.ready();
+    const tenure = this.#room.requireTenure();
     if (connection.isClosed) return;
     this.#requireSeat(connection);
     const { audience, presence } = this.#options;
@@ -175,7 +176,8 @@ export class Visits implements ConnectionListener {
   /** Reads what is no longer at hand from disk, then continues with what is. */
   async #recall(connection: Connection, revision: number): Promise<void> {
     const stored = await this.#options.storage.entriesSince(this.#room.templateId, revision);
-    const tenure = await this.#room.ready();
+    await this.#room.ready();
+    const tenure = this.#room.requireTenure();
     if (connection.isClosed) return;
     const last = stored.at(-1)?.revision ?? revision;
     this.#welcome(connection, tenure, [...stored.map(toLogEntry), ...(tenure.log.since(last) ?? [])]);
@@ -187,7 +189,8 @@ export class Visits implements ConnectionListener {
     connection.isLive = true;
     connection.send(frameMessage({ frame: "people", people: this.#options.presence.people, joined: [], left: [] }));
     connection.send(frameMessage({ frame: "saved", revision: commits.savedRevision }));
-    if (this.#room.sealedFrame) connection.send(frameMessage(this.#room.sealedFrame));
+    const { frame } = this.#room.sealState;
+    if (frame) connection.send(frameMessage(frame));
   }
 
   #readSeal(connection: Connection, { reason }: SealFrame): void {
@@ -218,7 +221,7 @@ export class Visits implements ConnectionListener {
     const { tenure } = this.#room;
     if (!connection.isLive || !tenure) throw invalid("Say hello first.");
     // The editor has its own edit; the session's result is what was sealed.
-    if (this.#room.isFinal) return;
+    if (this.#room.sealState.isFinal) return;
     let received: ReturnType<Tenure["document"]["receive"]>;
     try {
       received = tenure.document.receive(update);

@@ -137,7 +137,7 @@ test("[LIFE-3] a session whose time is over is sealed with `expired`, then delet
       clock.advance(hour);
       await expect(registry.open(templateId)).rejects.toMatchObject({ code: "SESSION_ENDED" });
       expect(await sweeper.sweep()).toStrictEqual([templateId]);
-      expect(room.sealedFrame).toMatchObject({ reason: "expired" });
+      expect(room.sealState.frame).toMatchObject({ reason: "expired" });
       expect(registry.rooms).toStrictEqual([]);
       await expect(registry.open(templateId)).rejects.toMatchObject({ code: "TEMPLATE_NOT_FOUND" });
       expect((await storage.findTemplate(shared))?.id).toBe(shared);

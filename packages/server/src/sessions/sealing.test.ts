@@ -37,7 +37,7 @@ test("[SEAL-1] after the seal agents are refused; sealed comes once everything b
       await until(() => client.entries.length === 1);
       client.sendFrame({ frame: "seal", reason: "stopped" });
       client.sendFrame({ frame: "seal", reason: "timeout" });
-      await until(() => room.isSealed);
+      await until(() => room.sealState.isBegun);
       await expect(room.run(retitle("After"))).rejects.toMatchObject({ code: "SESSION_ENDED" });
       expect(client.framesOf("sealed")).toStrictEqual([]);
       disk.release();
@@ -107,7 +107,7 @@ test("[SEAL-2] a reload or a reconnect of the same person is not", () =>
     const reloaded = await Client.join({ ...house, templateId, instance: "tab-2" });
     const reconnected = await Client.join({ ...house, templateId, instance: "tab-2" });
     await until(() => reloaded.closed !== undefined);
-    expect(room.isSealed).toBe(false);
+    expect(room.sealState.isBegun).toBe(false);
     expect(reconnected.closed).toBeUndefined();
     expect(room.people.map(({ actor }) => actor.id)).toStrictEqual([reconnected.framesOf("hello")[0]?.actor.id]);
   }));
@@ -119,7 +119,7 @@ test("[SEAL-3] a token of another client is refused and seals nothing", () =>
     const foreign = new Client({ ...house, templateId, token: "other:ann", generation: 0 });
     await until(() => foreign.closed !== undefined);
     expect(foreign.closed).toStrictEqual({ code: 4403, reason: "FORBIDDEN" });
-    expect(room.isSealed).toBe(false);
+    expect(room.sealState.isBegun).toBe(false);
     await room.run(retitle("Goes on"));
     await until(() => owner.savedRevision === 1);
   }));
@@ -157,5 +157,5 @@ test("[SEAL-5] a template that many share can't be sealed", () =>
     await until(() => client.framesOf("error").length === 1);
     expect(client.framesOf("error")).toMatchObject([{ code: "FORBIDDEN" }]);
     const room = await house.registry.open(templateId);
-    expect(room.isSealed).toBe(false);
+    expect(room.sealState.isBegun).toBe(false);
   }));

@@ -4,7 +4,7 @@ import { applyChange, canonicalJson, emptySnapshot, type Snapshot } from "../doc
 import { cellBetween, compose, diff, invert, isEmpty, isTextCell } from "./algebra.ts";
 import type { ChangeSet } from "./types.ts";
 
-const count = 1500;
+const count = 1000;
 
 interface TwoChanges {
   readonly first: ChangeSet;

@@ -4,7 +4,7 @@ import type { NodeData } from "../document/node.ts";
 import { applyChange, canonicalJson, isVisible, type Snapshot, snapshotOf } from "../document/snapshot.ts";
 import { equalValues, type Value } from "../document/value.ts";
 import { Draft } from "../draft/draft.ts";
-import { isTextCell, trashes } from "./algebra.ts";
+import { isTextCell } from "./algebra.ts";
 import { rebase } from "./rebase.ts";
 import type { ChangeSet, Conflict } from "./types.ts";
 
@@ -36,7 +36,7 @@ function clashes({ base, mine, theirs }: SideBySide): string[] {
 const isStructural = (conflict: Conflict): boolean => !["same-key", "superseded", "text-mixed"].includes(conflict.kind);
 
 test("independent changes rebase both ways to one document, edits of the same text included", () => {
-  forEachSeed({ count: 3000, atLeast: { independent: 0.3, "one text": 0.02 } }, (random, tally) => {
+  forEachSeed({ count: 2000, atLeast: { independent: 0.3, "one text": 0.02 } }, (random, tally) => {
     const { base, mine, theirs } = sideBySide(random);
     const mineAfter = rebase(mine, theirs, { wins: true, base });
     const theirsAfter = rebase(theirs, mine, { wins: false, base });
@@ -52,7 +52,7 @@ test("independent changes rebase both ways to one document, edits of the same te
 });
 
 test("a rebased change always applies, and plain clashes have one winner whichever way it goes", () => {
-  forEachSeed({ count: 3000, atLeast: { "a clash": 0.03, structural: 0.01 } }, (random, tally) => {
+  forEachSeed({ count: 2000, atLeast: { "a clash": 0.03, structural: 0.01 } }, (random, tally) => {
     const { base, mine, theirs } = sideBySide(random);
     const mineAfter = rebase(mine, theirs, { wins: true, base });
     const theirsAfter = rebase(theirs, mine, { wins: false, base });
@@ -66,7 +66,7 @@ test("a rebased change always applies, and plain clashes have one winner whichev
 });
 
 test("different values of one key are always reported, with both values", () => {
-  forEachSeed({ count: 3000, atLeast: { "a clash": 0.03 } }, (random, tally) => {
+  forEachSeed({ count: 2000, atLeast: { "a clash": 0.03 } }, (random, tally) => {
     const made = sideBySide(random);
     const { conflicts } = rebase(made.mine, made.theirs, { wins: random.chance(0.5), base: made.base });
     for (const key of clashes(made)) {

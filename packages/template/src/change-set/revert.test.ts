@@ -15,9 +15,9 @@ import {
 } from "@waggle/testing";
 import { expect, test } from "vitest";
 import { fillsRow } from "../document/grid.ts";
-import { type ElementId, kindOf, settingsId } from "../document/node.ts";
+import { type ElementId, kindOf, type NodeData, settingsId } from "../document/node.ts";
 import { applyChange, canonicalJson, childrenOf, type Snapshot, walk } from "../document/snapshot.ts";
-import { isRichText } from "../document/value.ts";
+import { equalValues, isRichText } from "../document/value.ts";
 import { isEmpty } from "./algebra.ts";
 import { type LogEntry, type RevertPlan, revert } from "./revert.ts";
 
@@ -81,7 +81,11 @@ function valuesOfOthers({ log, before, plan }: RevertRun): (readonly [ElementId,
 
 /** Deleted ones too: a revert may bring them back. */
 function invalidRows(snapshot: Snapshot): ElementId[] {
-  const columnsOf = (row: ElementId) => childrenOf(snapshot, row).flatMap((id) => snapshot.nodes.get(id) ?? []);
+  const columnsOf = (row: ElementId): NodeData[] =>
+    childrenOf(snapshot, row).flatMap((id) => {
+      const column = snapshot.nodes.get(id);
+      return column ? [column] : [];
+    });
   const rows = [...snapshot.nodes.entries()].filter(([, node]) => kindOf(node) === "row");
   return rows.map(([id]) => id).filter((id) => !fillsRow(columnsOf(id)));
 }
@@ -89,14 +93,15 @@ function invalidRows(snapshot: Snapshot): ElementId[] {
 for (const [name, shape] of Object.entries(shapes)) {
   test(`reverting an agent's work equals its never having been done, but for what is reported: ${name}`, () => {
     const atLeast = { "a report": 0.1, "no report": 0.05, "a compared text": 3, "a value of others": 5 };
-    forEachSeed({ count: 220, atLeast }, (random, tally) => {
+    forEachSeed({ count: 150, atLeast }, (random, tally) => {
       const run = revertIn(randomHistory(random, shape), byScout);
       expectJudged(run, tally);
       const { before, history } = run;
-      for (const [id, key] of valuesOfOthers(run)) {
-        tally.count("a value of others");
-        expect([id, key, history.now.nodes.get(id)?.[key]]).toEqual([id, key, before.nodes.get(id)?.[key]]);
-      }
+      const values = valuesOfOthers(run);
+      tally.count("a value of others", values.length);
+      const isLost = ([id, key]: (typeof values)[number]): boolean =>
+        !equalValues(history.now.nodes.get(id)?.[key], before.nodes.get(id)?.[key]);
+      expect(values.filter(isLost)).toEqual([]);
       const broken = invalidRows(before);
       expect(invalidRows(history.now).filter((row) => !broken.includes(row))).toEqual([]);
       expect(isEmpty(revert(history.log, history.now, { pick: byScout }).change)).toBe(true);
@@ -105,7 +110,7 @@ for (const [name, shape] of Object.entries(shapes)) {
 }
 
 test("reverting a revert leads back to the exact document", () => {
-  forEachSeed({ count: 300, atLeast: { exact: 0.9 } }, (random, tally) => {
+  forEachSeed({ count: 150, atLeast: { exact: 0.9 } }, (random, tally) => {
     const { history, before, plan } = revertIn(randomHistory(random, shapes["late and concurrent"]), byScout);
     const { revision } = history.log.at(-1) ?? { revision: 0 };
     const back = revert(history.log, history.now, { pick: (entry) => entry.revision === revision });
@@ -118,7 +123,7 @@ test("reverting a revert leads back to the exact document", () => {
 });
 
 test("a revert of a revert, after others worked on, equals the whole log played", () => {
-  forEachSeed({ count: 200, atLeast: { "no report": 0.2 } }, (random, tally) => {
+  forEachSeed({ count: 100, atLeast: { "no report": 0.2 } }, (random, tally) => {
     const { history } = revertIn(randomHistory(random, shapes["late and concurrent"]), byScout);
     const { revision } = history.log.at(-1) ?? { revision: 0 };
     workOn(random, history, people);
@@ -137,7 +142,7 @@ function workOn(random: Random, history: History, actors: readonly Actor[]): voi
 }
 
 test("reverting two agents one after the other equals reverting both at once", () => {
-  forEachSeed({ count: 200, atLeast: { equal: 0.97 } }, (random, tally, seed) => {
+  forEachSeed({ count: 100, atLeast: { equal: 0.97 } }, (random, tally, seed) => {
     const both = randomHistory(random, shapes["late and concurrent"]);
     const now = both.now;
     const first = revertIn(copyOf(both), byScout);

@@ -5,7 +5,7 @@ import { diffText } from "./diff-text.ts";
 import { applyDelta, composeDeltas, invertDelta, overlaps, plainText, transformDelta } from "./text-delta.ts";
 import type { TextDelta } from "./types.ts";
 
-const count = 4000;
+const count = 3000;
 
 function someText(random: Random): RichText {
   return randomText(random, { blocks: random.between(1, 3), wordsPerBlock: random.between(2, 10), html: "<p>…</p>" });

@@ -89,18 +89,24 @@ export function isReachable(id: ElementId, find: (id: ElementId) => NodeData | u
 
 /** The visible elements in document order: each row, then its columns, each followed by its modules. */
 export function* walk(snapshot: Snapshot): Iterable<WalkStep> {
-  yield* walkBelow(snapshot, rootId, ["row", "column", "module"]);
+  for (const row of stepsIn(snapshot, rootId, "row")) {
+    yield row;
+    for (const column of stepsIn(snapshot, row.id, "column")) {
+      yield column;
+      yield* stepsIn(snapshot, column.id, "module");
+    }
+  }
 }
 
-function* walkBelow(snapshot: Snapshot, parent: ElementId, kinds: readonly ElementKind[]): Iterable<WalkStep> {
-  const [kind, ...below] = kinds;
-  if (!kind) return;
+const depths: Readonly<Record<ElementKind, number>> = { row: 0, column: 1, module: 2 };
+
+function stepsIn(snapshot: Snapshot, parent: ElementId, kind: ElementKind): WalkStep[] {
+  const steps: WalkStep[] = [];
   for (const id of childrenOf(snapshot, parent)) {
     const node = snapshot.nodes.get(id);
-    if (!node || kindOf(node) !== kind) continue;
-    yield { id, node, kind, depth: 2 - below.length };
-    yield* walkBelow(snapshot, id, below);
+    if (node && kindOf(node) === kind) steps.push({ id, node, kind, depth: depths[kind] });
   }
+  return steps;
 }
 
 /**

@@ -67,13 +67,12 @@ class Normaliser {
 
   #inline(node: HtmlNode): string {
     if (node.kind === "text") return this.#text(node.text);
-    if (node.kind === "verbatim") return this.#verbatim(node);
-    if (node.name !== "br" && !isRawInline(node)) {
+    if (node.kind === "element" && node.name !== "br" && !isRawInline(node)) {
       const inner = this.#inlines(node.children);
       return inner === "" ? "" : wrap(node, inner);
     }
     this.#afterSpace = false;
-    return isRawInline(node) ? this.#verbatim(node) : "<br>";
+    return node.kind === "verbatim" || isRawInline(node) ? this.#verbatim(node) : "<br>";
   }
 
   #text(masked: string): string {
@@ -90,22 +89,31 @@ class Normaliser {
 
 /** Elements with equal start tags side by side are one. */
 function mergeNeighbours(nodes: readonly HtmlNode[]): HtmlNode[] {
-  const merged: HtmlNode[] = [];
+  const groups: HtmlNode[][] = [];
   for (const node of nodes) {
     if (isEmpty(node)) continue;
-    const last = merged.at(-1);
-    const both = last && mergeTwo(last, node);
-    if (both) merged[merged.length - 1] = both;
-    else merged.push(node);
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (group && last && areOne(last, node)) group.push(node);
+    else groups.push([node]);
   }
-  return merged;
+  return groups.flatMap(joined);
 }
 
-function mergeTwo(left: HtmlNode, right: HtmlNode): HtmlNode | undefined {
-  if (left.kind === "text" && right.kind === "text") return { ...left, text: left.text + right.text };
-  if (left.kind !== "element" || right.kind !== "element") return undefined;
-  if ([left, right].some((element) => element.name === "br" || isRawInline(element))) return undefined;
-  return headOf(left) === headOf(right) ? { ...left, children: [...left.children, ...right.children] } : undefined;
+function areOne(left: HtmlNode, right: HtmlNode): boolean {
+  if (left.kind === "text" && right.kind === "text") return true;
+  if (left.kind !== "element" || right.kind !== "element") return false;
+  if ([left, right].some((element) => element.name === "br" || isRawInline(element))) return false;
+  return headOf(left) === headOf(right);
+}
+
+function joined(group: readonly HtmlNode[]): readonly HtmlNode[] {
+  const [first] = group;
+  if (first?.kind === "text") {
+    return [{ ...first, text: group.map((node) => (node.kind === "text" ? node.text : "")).join("") }];
+  }
+  if (first?.kind !== "element" || group.length === 1) return group;
+  return [{ ...first, children: group.flatMap((node) => (node.kind === "element" ? node.children : [])) }];
 }
 
 function wrap(element: ElementNode, inner: string): string {

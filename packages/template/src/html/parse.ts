@@ -24,11 +24,15 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/** Longer than any text of an e-mail. Beyond it a text would be slow to compare and to merge. */
+const maxLength = 100_000;
+
 /**
  * Reads HTML as rich text and proves that nothing is lost: the text written back is the source but for the normalisation,
  * and reading that again gives the same text.
  */
 export function parseHtml(html: string): ParsedHtml | Refusal {
+  if (html.length > maxLength) return { reason: `more than ${maxLength} characters` };
   if (html.includes(blockEnd) || html.includes(atom)) return { reason: "characters with a meaning of their own" };
   const tree = treeOf(html);
   if ("reason" in tree) return tree;

@@ -44,10 +44,7 @@ class StretchReader {
   #readNode(node: HtmlNode, open: readonly OpenMark[]): boolean {
     if (node.kind === "text") return this.#addText(node.text, open);
     if (node.kind === "verbatim") return this.#addHtml(node, open);
-    if (isRawInline(node)) {
-      this.#afterSpace = false;
-      return !hasBlock(node) && this.#addHtml(node, open);
-    }
+    if (isRawInline(node)) return !hasBlock(node) && this.#addHtml(node, open);
     if (node.name === "br") {
       this.#afterSpace = false;
       this.stretches.push({ text: "\n", open });
@@ -70,6 +67,7 @@ class StretchReader {
   }
 
   #addHtml({ start, end }: HtmlNode, open: readonly OpenMark[]): boolean {
+    this.#afterSpace = false;
     this.stretches.push({ html: this.#source.html.slice(start, end), open });
     return true;
   }
@@ -77,15 +75,12 @@ class StretchReader {
 
 function toInlines(stretches: readonly Stretch[]): Inline[] {
   const needsDepth = stretches.some(({ open }) => !isInDefaultOrder(open.map(({ mark }) => mark)));
-  const marksOf = (open: readonly OpenMark[]): Marks | undefined =>
-    open.length === 0
-      ? undefined
-      : Object.fromEntries(open.map(({ mark, attributes }, o) => [mark, { ...attributes, o: needsDepth ? o : null }]));
+  const shared = sharedWithNeighbours(stretches);
   const inlines: Inline[] = [];
   stretches.forEach((stretch, index) => {
-    const marks = marksOf(stretch.open);
+    const marks = marksOf(stretch.open, { needsDepth });
     if ("html" in stretch) {
-      const inherits = inheritsMarks(stretches, index);
+      const inherits = isSameNesting(stretch.open, shared[index] ?? []);
       inlines.push({ html: stretch.html, marks: inherits ? null : JSON.stringify(marks ?? {}) });
       return;
     }
@@ -97,6 +92,14 @@ function toInlines(stretches: readonly Stretch[]): Inline[] {
   return inlines;
 }
 
+/** Depths are for the whole line or not at all: half of them would mix up with the default order. */
+function marksOf(open: readonly OpenMark[], { needsDepth }: { readonly needsDepth: boolean }): Marks | undefined {
+  if (open.length === 0) return undefined;
+  return Object.fromEntries(
+    open.map(({ mark, attributes }, depth) => [mark, { ...attributes, o: needsDepth ? depth : null }]),
+  );
+}
+
 function isInDefaultOrder(marks: readonly MarkName[]): boolean {
   return marks.every((mark, index) => {
     const outer = marks[index - 1];
@@ -104,11 +107,19 @@ function isInDefaultOrder(marks: readonly MarkName[]): boolean {
   });
 }
 
-/** Whether a piece of HTML stands in exactly the elements that the text left and right of it shares. */
-function inheritsMarks(stretches: readonly Stretch[], index: number): boolean {
-  const left = stretches.slice(0, index).findLast((stretch) => "text" in stretch)?.open ?? [];
-  const right = stretches.slice(index + 1).find((stretch) => "text" in stretch)?.open ?? [];
-  const shared = left.slice(0, sharedDepth(left, right));
-  const own = stretches[index]?.open ?? [];
-  return shared.length === own.length && sharedDepth(shared, own) === own.length;
+/** For each stretch the elements that the text left and right of it shares. */
+function sharedWithNeighbours(stretches: readonly Stretch[]): (readonly OpenMark[])[] {
+  let nearest: readonly OpenMark[] = [];
+  const pass = (stretch: Stretch): readonly OpenMark[] => {
+    if ("text" in stretch) nearest = stretch.open;
+    return nearest;
+  };
+  const left = stretches.map(pass);
+  nearest = [];
+  const right = stretches.toReversed().map(pass).toReversed();
+  return left.map((open, index) => open.slice(0, sharedDepth(open, right[index] ?? [])));
+}
+
+function isSameNesting(a: readonly OpenMark[], b: readonly OpenMark[]): boolean {
+  return a.length === b.length && sharedDepth(a, b) === a.length;
 }

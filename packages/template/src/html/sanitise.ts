@@ -4,6 +4,9 @@ import { type ElementFate, fateOf, safeAttribute } from "../rich-text/safety.ts"
 import { hiddenTag, type MaskedHtml, maskTemplateTags, withoutForgedMasks } from "./masking.ts";
 import { isVoid } from "./tree.ts";
 
+/** Browsers nest no deeper either. What follows is left out: reading on would take quadratic time. */
+const maxDepth = 512;
+
 /** Sources settle after two rounds or three; more only cost time. Every round is safe by itself. */
 const maxRounds = 8;
 
@@ -26,16 +29,19 @@ function sanitiseOnce(html: string): string {
   const source = maskTemplateTags(withoutForgedMasks(html));
   const writer = new SafeWriter(source);
   const parser = new Parser({
-    onopentag: (name, attributes) => writer.open(name, attributes),
+    onopentag: (name, attributes) => {
+      writer.open(name, attributes);
+      if (writer.depth > maxDepth) parser.pause();
+    },
     onclosetag: (name) => writer.close(name),
     ontext: (text) => writer.text(text),
   });
   parser.end(source.masked);
-  return writer.html;
+  return writer.end();
 }
 
 class SafeWriter {
-  html = "";
+  #html = "";
   readonly #source: MaskedHtml;
   readonly #open: { readonly name: string; readonly fate: ElementFate }[] = [];
   /** How many of the open elements are in one that goes with its content, itself included. */
@@ -45,11 +51,15 @@ class SafeWriter {
     this.#source = source;
   }
 
+  get depth(): number {
+    return this.#open.length;
+  }
+
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     const fate = this.#dropped > 0 ? "drop" : fateOf(name);
     this.#open.push({ name, fate });
     if (fate === "drop") this.#dropped++;
-    if (fate === "keep") this.html += `<${[name, ...this.#attributes(name, attributes)].join(" ")}>`;
+    if (fate === "keep") this.#html += `<${[name, ...this.#attributes(name, attributes)].join(" ")}>`;
   }
 
   close(name: string): void {
@@ -57,11 +67,17 @@ class SafeWriter {
     if (this.#open.at(-1)?.name !== name) return;
     const fate = this.#open.pop()?.fate;
     if (fate === "drop") this.#dropped--;
-    if (fate === "keep" && !isVoid(name)) this.html += `</${name}>`;
+    if (fate === "keep" && !isVoid(name)) this.#html += `</${name}>`;
   }
 
   text(text: string): void {
-    if (this.#dropped === 0) this.html += this.#source.unmask(escapePlain(text));
+    if (this.#dropped === 0) this.#html += this.#source.unmask(escapePlain(text));
+  }
+
+  /** The HTML, with everything closed that reading left open. */
+  end(): string {
+    for (let last = this.#open.at(-1); last; last = this.#open.at(-1)) this.close(last.name);
+    return this.#html;
   }
 
   #attributes(element: string, attributes: Readonly<Record<string, string>>): string[] {

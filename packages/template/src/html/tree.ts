@@ -54,7 +54,10 @@ export function parseTree(source: MaskedHtml): Tree {
   const builder = new TreeBuilder(source);
   const parser = new Parser(
     {
-      onopentag: (name, attributes) => builder.open(parser, { name, attributes }),
+      onopentag: (name, attributes) => {
+        builder.open(parser, { name, attributes });
+        if (builder.reason !== undefined) parser.pause();
+      },
       onclosetag: (_name, isImplied) => builder.close(parser, { isImplied }),
       ontext: (text) => builder.text(parser, text),
       oncomment: () => builder.verbatim(parser),
@@ -111,7 +114,7 @@ class TreeBuilder {
       innerEnd: this.#source.masked.length,
     };
     if (Object.values(element.attributes).some(hasMixedQuotes)) this.reason ??= "quotes in a template tag in a tag";
-    if (this.#open.length <= maxDepth) this.#siblings.push(element);
+    this.#siblings.push(element);
     this.#open.push(element);
   }
 

@@ -49,10 +49,6 @@ export type Ancestor<Kind extends ContainerKind = ContainerKind> = Frame & { rea
 /** What the marks of a block end say of the block. */
 export type BlockMark = (Frame & { readonly kind: "paragraph" }) | RawBlock;
 
-export function isContainer(block: Block): block is Container {
-  return block.kind === "list" || block.kind === "item" || block.kind === "box";
-}
-
 export function isInlineText(inline: Inline): inline is InlineText {
   return "text" in inline;
 }
@@ -62,8 +58,9 @@ export function bareLine(content: readonly Inline[] = []): Paragraph {
   return { kind: "paragraph", tag: "", style: null, rest: null, content };
 }
 
-/** Types only: ancestors and block marks are plain JSON, so they can be marks. */
+/** Ancestors and block marks as values of marks. */
 export function toJson(value: BlockMark | readonly Ancestor[]): Json {
+  // They are plain JSON; their interfaces only lack the index signature of that type.
   return value as unknown as Json;
 }
 

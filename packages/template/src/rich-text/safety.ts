@@ -74,13 +74,31 @@ function isAllowedProperty(property: string): boolean {
 /** Escapes, comments and control characters could hide anything from this check, and no honest value needs them. */
 function isSafeValue(value: string): boolean {
   if (/[^\P{Cc}\t\n\r]|[\\<>{};@|]|\/\*|(?:java|vb)script:/iu.test(value)) return false;
-  const urls = Array.from(value.matchAll(cssUrl), ([, quoted, plain]) => quoted?.slice(1, -1) ?? plain ?? "");
-  if (!urls.every(isSafeUrl) || /url\s*\(/i.test(value.replace(cssUrl, ""))) return false;
-  const functions = Array.from(value.matchAll(/([\w-]*)\s*\(/g), ([, name = ""]) => name.toLowerCase());
-  return functions.every((name) => name === "" || allowList.functions.has(name));
+  const addresses = Array.from(value.matchAll(cssUrl), ([, address = ""]) => address.trim());
+  if (!addresses.every(isSafeCssUrl)) return false;
+  return Array.from(value.matchAll(/\(/g), ({ index }) => functionBefore(value, index)).every(isAllowedFunction);
 }
 
-const cssUrl = /\burl\(\s*(?:("[^"()]*"|'[^'()]*')|([^"'()\s]*))\s*\)/gi;
+const cssUrl = /\burl\s*\(([^()]*)/gi;
+
+/** In quotes, or without anything that a browser would end it at. */
+function isSafeCssUrl(address: string): boolean {
+  const quoted = /^"([^"]*)"$|^'([^']*)'$/.exec(address);
+  if (!quoted && /["'\s]/.test(address)) return false;
+  return isSafeUrl(quoted?.[1] ?? quoted?.[2] ?? address);
+}
+
+/** No function has a longer name; looking back without limit would take quadratic time. */
+const longestFunction = 40;
+
+function functionBefore(value: string, bracket: number): string {
+  const before = value.slice(Math.max(bracket - longestFunction, 0), bracket);
+  return /[\w-]*$/.exec(before.trimEnd())?.[0].toLowerCase() ?? "";
+}
+
+function isAllowedFunction(name: string): boolean {
+  return name === "" || allowList.functions.has(name);
+}
 
 function withoutTags(text: string): string {
   let bare = "";

@@ -4,15 +4,15 @@
  */
 export function splitDeclarations(style: string): string[] | undefined {
   const declarations: string[] = [];
-  let open: string[] = [];
+  const open: string[] = [];
   let from = 0;
   for (const token of style.matchAll(tokens)) {
     const [text] = token;
     if (text === ";" && open.length === 0) {
       declarations.push(style.slice(from, token.index));
       from = token.index + 1;
-    } else if (text === open.at(-1)) open = open.slice(0, -1);
-    else if (text in brackets) open = [...open, brackets[text] ?? ""];
+    } else if (text === open.at(-1)) open.pop();
+    else if (text in brackets) open.push(brackets[text] ?? "");
     else if (isUnclosed(text)) return undefined;
   }
   if (open.length > 0) return undefined;

@@ -72,8 +72,13 @@ class Scanner {
 /** Where a template tag begins that the text does not end. */
 export function findUnclosedTags(text: string): number[] {
   const tags = findTemplateTags(text);
-  const starts = Array.from(text.matchAll(opener), ({ index }) => index);
-  return starts.filter((at) => !tags.some(({ start, end }) => start <= at && at < end));
+  const unclosed: number[] = [];
+  let [next, end] = [0, 0];
+  for (const { index } of text.matchAll(opener)) {
+    for (let tag = tags[next]; tag && tag.start <= index; tag = tags[++next]) end = Math.max(end, tag.end);
+    if (index >= end) unclosed.push(index);
+  }
+  return unclosed;
 }
 
 /** Rewrites what is outside of template tags; the tags stay as they are. Tags with markup count as ordinary text. */

@@ -43,23 +43,29 @@ export function startTag({ tag, style, rest }: Frame): string {
 /** The content of a line as canonical HTML. */
 export function inlinesToHtml(inlines: readonly Inline[]): string {
   const writer = new InlineWriter();
+  const following = tagsAhead(inlines);
+  let before: readonly InlineTag[] = [];
   inlines.forEach((inline, index) => {
-    if (isInlineText(inline)) writer.text(inline.text, tagsOf(inline.marks));
-    else writer.raw(inline.html, tagsOfAtom(inline.marks, { inlines, index }));
+    if (isInlineText(inline)) {
+      before = tagsOf(inline.marks);
+      writer.text(inline.text, before);
+    } else if (inline.marks !== null) writer.raw(inline.html, tagsOf(parseMarks(inline.marks)));
+    // Without marks of its own, a piece of HTML stands in the elements that the text left and right of it shares.
+    else writer.raw(inline.html, before.slice(0, sharedDepth(before, following[index] ?? [])));
   });
   return writer.end();
 }
 
-/** Without marks of its own, a piece of HTML stands in the elements that the text left and right of it shares. */
-function tagsOfAtom(
-  marks: string | null,
-  { inlines, index }: { readonly inlines: readonly Inline[]; readonly index: number },
-): InlineTag[] {
-  if (marks !== null) return tagsOf(parseMarks(marks));
-  const left = inlines.slice(0, index).findLast(isInlineText);
-  const right = inlines.slice(index + 1).find(isInlineText);
-  const tags = tagsOf(left?.marks);
-  return tags.slice(0, sharedDepth(tags, tagsOf(right?.marks)));
+/** For each place the elements around the next text. */
+function tagsAhead(inlines: readonly Inline[]): (readonly InlineTag[])[] {
+  let ahead: readonly InlineTag[] = [];
+  return inlines
+    .toReversed()
+    .map((inline) => {
+      if (isInlineText(inline)) ahead = tagsOf(inline.marks);
+      return ahead;
+    })
+    .toReversed();
 }
 
 function parseMarks(json: string): Marks | undefined {
