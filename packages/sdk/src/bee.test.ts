@@ -301,6 +301,7 @@ describe("the end", () => {
 
     expect(clock.pending).toBe(0);
     expect(told).toEqual([]);
+    expect(bee.status).toEqual({ ready: false, connection: "offline", saving: "local" });
     await expect(bee.start(smallPage())).rejects.toMatchObject({ code: "NOT_READY" });
     await expect(bee.startMcpSession()).rejects.toMatchObject({ code: "NOT_READY" });
   });

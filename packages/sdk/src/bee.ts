@@ -203,6 +203,7 @@ class WaggleBee implements Bee {
     this.#stopRenewing();
     this.#workspace.close();
     this.#emitter.clear();
+    this.#status = this.#readStatus();
   }
 
   get #username(): string {

@@ -20,7 +20,7 @@ export function Frames(): JSX.Element | null {
   return (
     <div class="wg-frames">
       {touches.map((touch) => (
-        <AgentFrame key={`${touch.elementId} ${touch.at}`} touch={touch} canvas={canvas} />
+        <AgentFrame key={touch.elementId} touch={touch} canvas={canvas} />
       ))}
       {hovered !== undefined && hovered !== selected && !touches.some((touch) => touch.elementId === hovered) ? (
         <At id={hovered} canvas={canvas}>
@@ -71,7 +71,8 @@ function AgentFrame({ touch, canvas }: { touch: Touch; canvas: CanvasFrame }): J
     <At id={elementId} canvas={canvas}>
       <span class={`f agent a${editor.colors.colorOf(actor)} ${isPast ? "past" : ""}`}>
         {isPast ? null : (
-          <span class="f-tag landed">
+          // Another edit is another tag, which waggles once.
+          <span key={touch.at} class="f-tag landed">
             <Avatar actor={actor} size="xs" />
             {actor.name} <em>{words.canvas.isWriting}</em>
           </span>

@@ -12,7 +12,7 @@ import type { History, HistoryEntry, UndoResult } from "../bee-types.ts";
 import type { AuthoredChange } from "../sync/authorship.ts";
 import { ChangeLog, type Revert } from "./change-log.ts";
 import { SessionRecord } from "./session-record.ts";
-import { describeOwn, type OwnStep, type Step, toEntry } from "./steps.ts";
+import { describeOwn, entryOf, type OwnStep, type Step } from "./steps.ts";
 import { TypingRun } from "./typing-run.ts";
 
 /** Steps kept; the oldest go first. */
@@ -147,6 +147,7 @@ export class HistoryLine implements History {
         before: session.before,
         after: this.#host.snapshot,
         undone: false,
+        entry: undefined,
         agents: session.agents,
         changes: session.changesWith(own.flatMap(timed)),
         isIncomplete,
@@ -174,11 +175,12 @@ export class HistoryLine implements History {
       // The log knows nothing of a jump to a snapshot, so its steps go by snapshots from here too.
       else this.#beginLog();
       step.undone = undone;
+      step.entry = undefined;
       this.#typing = undefined;
       this.#keepWithinLimits();
       this.#show();
     });
-    return { entry: toEntry(step), conflicts: this.#newOf(revert?.conflicts ?? []) };
+    return { entry: entryOf(step), conflicts: this.#newOf(revert?.conflicts ?? []) };
   }
 
   #planTurn(step: Step, { undone }: { readonly undone: boolean }): Turn {
@@ -208,6 +210,7 @@ export class HistoryLine implements History {
       before,
       after,
       undone: false,
+      entry: undefined,
       log: this.#log,
       revisions: [revision],
     });
@@ -245,7 +248,7 @@ export class HistoryLine implements History {
   }
 
   #show(): void {
-    this.#entries = Object.freeze(this.#steps.map(toEntry));
+    this.#entries = Object.freeze(this.#steps.map(entryOf));
     this.#host.changed();
   }
 }
@@ -255,6 +258,7 @@ function extendStep(step: OwnStep, made: AuthoredChange): void {
   if (last === undefined || !step.log.extend(last, made)) step.revisions.push(step.log.append(made));
   step.change = compose(step.change, made.change);
   step.after = made.after;
+  step.entry = undefined;
 }
 
 function timed(step: Step) {

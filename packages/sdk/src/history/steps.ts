@@ -9,6 +9,8 @@ interface StepCommon {
   readonly before: Snapshot;
   after: Snapshot;
   undone: boolean;
+  /** As it was shown last; gone when the step changed. */
+  entry: HistoryEntry | undefined;
 }
 
 /** An edit of the person, or a run of typing. */
@@ -32,8 +34,9 @@ export interface SessionStep extends StepCommon {
 export type Step = OwnStep | SessionStep;
 
 /** What a list shows of a step. Own edits are described when somebody looks: a run of typing changes with every key. */
-export function toEntry(step: Step): HistoryEntry {
-  return step.kind === "own" ? ownEntry(step) : sessionEntry(step);
+export function entryOf(step: Step): HistoryEntry {
+  step.entry ??= step.kind === "own" ? ownEntry(step) : sessionEntry(step);
+  return step.entry;
 }
 
 export function describeOwn({ actor, change, before, after }: OwnStep): readonly HistoryChange[] {

@@ -125,6 +125,7 @@ export class Session {
       return room.templateId;
     } catch (failure) {
       room?.close();
+      if (this.#run?.room === room) this.#run = undefined;
       if (this.#starting === starting) this.#machine.happens("failed");
       throw toSessionError(failure);
     } finally {

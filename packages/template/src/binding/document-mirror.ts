@@ -3,7 +3,7 @@ import { isEmpty } from "../change-set/algebra.ts";
 import type { ChangeSet } from "../change-set/types.ts";
 import { applyChange, type Snapshot } from "../document/snapshot.ts";
 import { withCanonicalTexts } from "./canonical-texts.ts";
-import { readDocument, writeChange } from "./document.ts";
+import { readDocument, writeChangeOver } from "./document.ts";
 import { changeOfEvents, type DocumentEvent } from "./events.ts";
 import { nodesOf, settingsOf } from "./layout.ts";
 
@@ -54,7 +54,7 @@ export class DocumentMirror {
     const after = applyChange(this.#snapshot, change);
     this.#committing = { change, after };
     try {
-      writeChange(this.doc, change, origin);
+      writeChangeOver(this.doc, change, { origin, before: this.#snapshot });
     } finally {
       this.#committing = undefined;
     }

@@ -1,6 +1,6 @@
 import * as Y from "yjs";
 import { creates, isTextCell, purges } from "../change-set/algebra.ts";
-import type { ChangeSet, NodeChange } from "../change-set/types.ts";
+import type { ChangeSet, NodeChange, TextDelta } from "../change-set/types.ts";
 import { type ElementId, type NodeData, settingsId } from "../document/node.ts";
 import { type Snapshot, snapshotOf } from "../document/snapshot.ts";
 import { isRichText, type Value } from "../document/value.ts";
@@ -22,16 +22,36 @@ export function readDocument(doc: Y.Doc): Snapshot {
  * this document. Text is edited in place, so what others type meanwhile stays where it is.
  */
 export function writeChange(doc: Y.Doc, change: ChangeSet, origin: unknown): void {
+  writeChangeOver(doc, change, { origin });
+}
+
+export interface WriteOptions {
+  readonly origin: unknown;
+  /** The snapshot that mirrors the document, from a caller who holds it: texts are then not read from Yjs first. */
+  readonly before?: Snapshot;
+}
+
+/** `writeChange` for a caller who keeps a snapshot beside the document. */
+export function writeChangeOver(doc: Y.Doc, change: ChangeSet, { origin, before }: WriteOptions): void {
   doc.transact(() => {
-    for (const id of Object.keys(change)) writeNodeChange(doc, id, change[id] ?? {});
+    for (const id of Object.keys(change)) {
+      writeNodeChange(doc, { id, change: change[id] ?? {}, before: before?.nodes.get(id) });
+    }
   }, origin);
 }
 
-function writeNodeChange(doc: Y.Doc, id: ElementId, change: NodeChange): void {
-  if (id === settingsId) writeSettings(doc, change);
+interface NodeWrite {
+  readonly id: ElementId;
+  readonly change: NodeChange;
+  readonly before: NodeData | undefined;
+}
+
+function writeNodeChange(doc: Y.Doc, write: NodeWrite): void {
+  const { id, change } = write;
+  if (id === settingsId) writeSettings(doc, write);
   else if (purges(change)) nodesOf(doc).delete(id);
   else if (creates(change)) createNode(doc, id, change);
-  else writeCells(doc, id, change);
+  else writeCells(doc, write);
 }
 
 function createNode(doc: Y.Doc, id: ElementId, change: NodeChange): void {
@@ -40,26 +60,32 @@ function createNode(doc: Y.Doc, id: ElementId, change: NodeChange): void {
   writeNode(map, createdNode(change));
 }
 
-function writeSettings(doc: Y.Doc, change: NodeChange): void {
-  if (settingsOf(doc).size === 0) writeNode(settingsOf(doc), createdNode(change));
-  else writeCells(doc, settingsId, change);
+function writeSettings(doc: Y.Doc, write: NodeWrite): void {
+  if (settingsOf(doc).size === 0) writeNode(settingsOf(doc), createdNode(write.change));
+  else writeCells(doc, write);
 }
 
-function writeCells(doc: Y.Doc, id: ElementId, change: NodeChange): void {
+function writeCells(doc: Y.Doc, { id, change, before }: NodeWrite): void {
   const map = nodeMapOf(doc, id);
   if (!map) return;
   for (const key of Object.keys(change)) {
     const cell = change[key];
     if (!cell) continue;
     if (!isTextCell(cell)) writeKey(map, key, cell.after);
-    else writeText(map, key, cell);
+    else writeText(map, { key, delta: cell.text, before: before?.[key] });
   }
 }
 
-function writeText(map: Y.Map<unknown>, key: string, cell: { text: Parameters<typeof writeFragment>[2] }): void {
+interface TextWrite {
+  readonly key: string;
+  readonly delta: TextDelta;
+  readonly before: Value | undefined;
+}
+
+function writeText(map: Y.Map<unknown>, { key, delta, before }: TextWrite): void {
   const fragment = fragmentIn(map, key);
-  const before = readKey(map, key);
-  if (fragment && isRichText(before)) writeFragment(fragment, before, cell.text);
+  const text = before ?? readKey(map, key);
+  if (fragment && isRichText(text)) writeFragment(fragment, text, delta);
 }
 
 function createdNode(change: NodeChange): NodeData {

@@ -103,6 +103,8 @@ function applyToText(text: Y.XmlText, delta: TextDelta): void {
  * its own reading of the line for a change, and rewrites all its marks at the first keystroke.
  */
 function joinEqualNeighbours(text: Y.XmlText): void {
+  // Yjs's own note that the text ever held a marker; without one there is nothing to join, and reading the text is dear.
+  if (!text._hasFormatting) return;
   let stretch = { at: 0, length: 0, attributes: {} as Marks };
   for (const { insert, attributes = {} } of text.toDelta() as { insert: unknown; attributes?: Marks }[]) {
     const length = typeof insert === "string" ? insert.length : 1;

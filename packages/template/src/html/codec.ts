@@ -5,26 +5,13 @@ import { parseHtml } from "./parse.ts";
 import { sanitiseHtml } from "./sanitise.ts";
 import { SourceWriter } from "./serialise.ts";
 
-const maxSources = 1_000;
-
-/** The codec with its memory: an unchanged source is parsed once for many exports. Give a room or session its own. */
+/** The codec with a memory of its own: an unchanged source is parsed once for many exports. */
 export function createHtmlCodec(): TextCodec {
-  // In order of last use. Null: the source can't be read as rich text.
-  const sources = new Map<string, SourceWriter | null>();
-  const writerOf = (html: string): SourceWriter | null => {
-    const known = sources.get(html);
-    sources.delete(html);
-    const writer = known === undefined ? readSource(html) : known;
-    sources.set(html, writer);
-    for (const oldest of sources.keys()) {
-      if (sources.size <= maxSources) break;
-      sources.delete(oldest);
-    }
-    return writer;
-  };
+  const sources = new RecentSources();
   return {
     parse: parseRichText,
-    serialise: (text) => (text.html === undefined ? undefined : writerOf(text.html)?.write(text)) ?? toHtml(text),
+    serialise: (text) =>
+      (text.html === undefined ? undefined : sources.writerOf(text.html)?.write(text)) ?? toHtml(text),
     sanitise: sanitiseHtml,
   };
 }
@@ -34,10 +21,34 @@ function parseRichText(html: string): RichText | undefined {
   return "reason" in parsed ? undefined : { rich: parsed.rich, html };
 }
 
+/** Some hundred templates' texts; with the parsed blocks a few times as many bytes. */
+const maxCharacters = 2_000_000;
+
+/** The sources used last. */
+class RecentSources {
+  /** In order of last use. Null: not rich text. */
+  readonly #writers = new Map<string, SourceWriter | null>();
+  #characters = 0;
+
+  writerOf(html: string): SourceWriter | null {
+    const known = this.#writers.get(html);
+    const writer = known === undefined ? readSource(html) : known;
+    if (this.#writers.delete(html)) this.#characters -= html.length;
+    this.#writers.set(html, writer);
+    this.#characters += html.length;
+    for (const oldest of this.#writers.keys()) {
+      if (this.#characters <= maxCharacters) break;
+      this.#writers.delete(oldest);
+      this.#characters -= oldest.length;
+    }
+    return writer;
+  }
+}
+
 function readSource(html: string): SourceWriter | null {
   const parsed = parseHtml(html);
   return "reason" in parsed ? null : new SourceWriter(html, parsed);
 }
 
-/** The codec for those who write few texts, or one after the other. */
+/** The codec for everyone: what it remembers changes no answer, only how soon it comes. */
 export const htmlCodec: TextCodec = createHtmlCodec();
