@@ -5,6 +5,30 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 const source = "@waggle/source";
 const chromiumFlags = (process.env.WAGGLE_CHROMIUM_FLAGS ?? "").split(" ").filter(Boolean);
 
+const browserDependencies = [
+  "@preact/signals",
+  "fast-diff",
+  "fractional-indexing",
+  "htmlparser2",
+  "lib0/decoding",
+  "lib0/encoding",
+  "preact",
+  "preact/hooks",
+  "preact/jsx-dev-runtime",
+  "preact/jsx-runtime",
+  "prosemirror-commands",
+  "prosemirror-keymap",
+  "prosemirror-model",
+  "prosemirror-state",
+  "prosemirror-view",
+  "y-prosemirror",
+  "y-protocols/awareness",
+  "y-protocols/sync",
+  "y-websocket",
+  "yjs",
+  "zod/mini",
+];
+
 /** Builds of the editor: `module` for bundlers, `browser` with everything inside for a script tag. */
 export default defineConfig(({ mode }): ViteUserConfig => {
   const browserBuild = mode === "browser";
@@ -15,7 +39,8 @@ export default defineConfig(({ mode }): ViteUserConfig => {
     ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
     build: {
       outDir: browserBuild ? "packages/editor/dist/browser" : "packages/editor/dist",
-      emptyOutDir: false,
+      // The module build shares its folder with the compiler's declarations.
+      emptyOutDir: browserBuild,
       sourcemap: true,
       minify: browserBuild,
       lib: {
@@ -41,6 +66,8 @@ export default defineConfig(({ mode }): ViteUserConfig => {
         },
         {
           extends: true,
+          // Found in the middle of a run, a dependency would reload the page under the tests.
+          optimizeDeps: { include: browserDependencies },
           test: {
             name: "browser",
             include: ["packages/*/src/**/*.test.tsx"],

@@ -26,7 +26,15 @@ async function measure(step: (turn: number) => Promise<unknown>): Promise<number
   return samples;
 }
 
-async function waggleCaller(origin: string, era: "2025" | "2026"): Promise<{ caller: Caller; elementId: string }> {
+/** Enough that no text becomes one that was rewritten a thousand times, which no real one is. */
+const buttons = 40;
+
+interface Writer {
+  readonly caller: Caller;
+  readonly elementIds: readonly string[];
+}
+
+async function waggleCaller(origin: string, era: "2025" | "2026"): Promise<Writer> {
   const templateId = await createTemplate(origin);
   const caller = await connectCaller({
     url: `${origin}/v2/sdk/mcp`,
@@ -34,10 +42,14 @@ async function waggleCaller(origin: string, era: "2025" | "2026"): Promise<{ cal
     headers: { ...authorization, "x-bee-template-id": templateId },
   });
   await caller.call("beefree_add_section", { columns: [12] });
-  const added = await caller.call("beefree_add_button", { section: 0, column: 0, text: "Buy now" });
-  const elementId = /elementId\\?"\s*:\s*\\?"([^"\\]+)/.exec(added)?.[1];
-  if (!elementId) throw new Error(`No elementId in ${added}`);
-  return { caller, elementId };
+  const elementIds: string[] = [];
+  while (elementIds.length < buttons) {
+    const added = await caller.call("beefree_add_button", { section: 0, column: 0, text: "Buy now" });
+    const elementId = /elementId\\?"\s*:\s*\\?"([^"\\]+)/.exec(added)?.[1];
+    if (!elementId) throw new Error(`No elementId in ${added}`);
+    elementIds.push(elementId);
+  }
+  return { caller, elementIds };
 }
 
 export async function toolCallBench(): Promise<Row[]> {
@@ -48,13 +60,16 @@ export async function toolCallBench(): Promise<Row[]> {
     const echo2026 = await connectCaller({ url: `${echo.origin}/2026`, era: "2026" });
     const write2025 = await waggleCaller(waggle.origin, "2025");
     const write2026 = await waggleCaller(waggle.origin, "2026");
-    const input = (elementId: string, turn: number) => ({ elementId, text: `Buy now ${turn % 1000}` });
+    const input = ({ elementIds }: Pick<Writer, "elementIds">, turn: number) => ({
+      elementId: elementIds[turn % elementIds.length],
+      text: `Buy now ${turn % 1000}`,
+    });
     const steps: Readonly<Record<string, (turn: number) => Promise<unknown>>> = {
-      "plain HTTP echo": (turn) => floor.call("echo", input("none", turn)),
-      "SDK echo, 2025": (turn) => echo2025.call("echo", input(write2025.elementId, turn)),
-      "Waggle write, 2025": (turn) => write2025.caller.call("beefree_update_button", input(write2025.elementId, turn)),
-      "SDK echo, 2026": (turn) => echo2026.call("echo", input(write2026.elementId, turn)),
-      "Waggle write, 2026": (turn) => write2026.caller.call("beefree_update_button", input(write2026.elementId, turn)),
+      "plain HTTP echo": (turn) => floor.call("echo", input(write2025, turn)),
+      "SDK echo, 2025": (turn) => echo2025.call("echo", input(write2025, turn)),
+      "Waggle write, 2025": (turn) => write2025.caller.call("beefree_update_button", input(write2025, turn)),
+      "SDK echo, 2026": (turn) => echo2026.call("echo", input(write2026, turn)),
+      "Waggle write, 2026": (turn) => write2026.caller.call("beefree_update_button", input(write2026, turn)),
     };
     const results: Round[] = [];
     for (let round = -1; round < rounds; round += 1) {
