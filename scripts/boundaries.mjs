@@ -106,7 +106,7 @@ async function check(root) {
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "/dist/|^examples/host-app/page/|[?]|[.]css$|[.]svg$|[.]woff2$" },
+    exclude: { path: "^packages/[^/]+/dist/|^examples/host-app/page/|[?]|[.]css$|[.]svg$|[.]woff2$" },
     validate: true,
     ruleSet: { forbidden: rules(root) },
   };

@@ -3,6 +3,7 @@ import {
   atom,
   blockEnd,
   diffText,
+  equalValues,
   type Json,
   lineBreak,
   type Marks,
@@ -18,6 +19,8 @@ const vocabulary =
   "spring is here and so our new collection of hand picked styles made to last with free shipping on every order over fifty euro until Sunday midnight café Größe 😀 {{first_name}} it's".split(
     " ",
   );
+
+const colours = ["#ff0000", "#00ff00", "#0000ff"];
 
 /** Some words with single spaces between them. */
 export function randomWords(random: Random, count: number): string {
@@ -61,7 +64,7 @@ const link = { target: null, style: null, rest: null, o: null };
 function randomMarks(random: Random): Marks {
   const marks: Record<string, Json> = {};
   if (random.chance(0.25)) marks.strong = strong;
-  if (random.chance(0.15)) marks.color = { v: random.pick(["#ff0000", "#00ff00"]), o: null };
+  if (random.chance(0.15)) marks.color = { v: random.pick(colours), o: null };
   if (random.chance(0.1)) marks.link = { ...link, href: `https://example.com/${random.below(9)}` };
   return marks;
 }
@@ -84,7 +87,8 @@ export function randomTyping(random: Random, text: RichText): TextDelta {
   if (kind === "split") return at(from, [blockOp(random)]);
   if (kind === "html") return at(from, [atomOp(random)]);
   const stretch = runsBetween(text, from, wholeCharacter(plain, from + random.between(1, 12)));
-  return at(from, kind === "remove" ? stretch.map(removal) : toggleStrong(stretch));
+  if (kind === "remove") return at(from, stretch.map(removal));
+  return at(from, random.chance(0.5) ? toggleStrong(stretch) : colour(stretch, random.pick(colours)));
 }
 
 function at(offset: number, ops: readonly TextOp[]): TextDelta {
@@ -105,6 +109,14 @@ function toggleStrong(runs: readonly Run[]): TextOp[] {
     if (characters.startsWith(blockEnd) || characters.startsWith(atom)) return { keep: characters.length };
     const isStrong = marks?.strong !== undefined;
     return { keep: characters.length, marks: { strong: isStrong ? [strong, null] : [null, strong] } };
+  });
+}
+
+function colour(runs: readonly Run[], value: string): TextOp[] {
+  return runs.map(([characters, marks]) => {
+    const [before, after] = [marks?.color ?? null, { value }];
+    const isSame = equalValues(before, after);
+    return { keep: characters.length, ...(isSame ? {} : { marks: { color: [before, after] } }) };
   });
 }
 

@@ -1,10 +1,10 @@
 import { countingIds, forEachSeed, type Random, randomChange, randomDocument } from "@waggle/testing";
 import { expect, test } from "vitest";
 import type { NodeData } from "../document/node.ts";
-import { applyChange, canonicalJson, isVisible, type Snapshot, snapshotOf } from "../document/snapshot.ts";
+import { applyChange, canonicalJson, isVisible, type Snapshot, snapshotOf, walk } from "../document/snapshot.ts";
 import { equalValues, type Value } from "../document/value.ts";
 import { Draft } from "../draft/draft.ts";
-import { isTextCell } from "./algebra.ts";
+import { diff, isTextCell, purges } from "./algebra.ts";
 import { rebase } from "./rebase.ts";
 import type { ChangeSet, Conflict } from "./types.ts";
 
@@ -18,7 +18,13 @@ interface SideBySide {
 function sideBySide(random: Random): SideBySide {
   const newId = countingIds();
   const base = randomDocument(random, { modules: random.pick([3, 6, 12]) });
-  return { base, mine: randomChange(base, { random, newId }), theirs: randomChange(base, { random, newId }) };
+  const mine = random.chance(0.1) ? purgeOfOne(random, base) : randomChange(base, { random, newId });
+  return { base, mine, theirs: randomChange(base, { random, newId }) };
+}
+
+function purgeOfOne(random: Random, base: Snapshot): ChangeSet {
+  const gone = random.pick([...walk(base)].filter(({ kind }) => kind === "module"));
+  return diff(base, snapshotOf([...base.nodes.entries()].filter(([id]) => id !== gone.id)));
 }
 
 /** Keys where both wrote different values, other than two edits of one text. */
@@ -27,7 +33,8 @@ function clashes({ base, mine, theirs }: SideBySide): string[] {
   return Object.keys(mine).flatMap((id) =>
     Object.keys(mine[id] ?? {}).filter((key) => {
       const [left, right] = [mine[id]?.[key], theirs[id]?.[key]];
-      if (!left || !right || (isTextCell(left) && isTextCell(right))) return false;
+      // A purge takes the element as a whole and is reported as a whole.
+      if (!left || !right || purges(mine[id]) || (isTextCell(left) && isTextCell(right))) return false;
       return !equalValues(mineAfter.nodes.get(id)?.[key], theirsAfter.nodes.get(id)?.[key]);
     }),
   );

@@ -7,7 +7,7 @@ import { blockEnd, isRichText, type RichText } from "../document/value.ts";
 import { Draft } from "../draft/draft.ts";
 import { type LogEntry, revert, without } from "./revert.ts";
 import { applyDelta, plainText } from "./text-delta.ts";
-import type { Conflict } from "./types.ts";
+import type { Conflict, TextDelta } from "./types.ts";
 
 const scout: Actor = { kind: "agent", id: "scout", name: "Scout" };
 const maya: Actor = { kind: "person", id: "maya", name: "Maya" };
@@ -227,4 +227,16 @@ test("reverting a redo leaves out again what the redo brought in", () => {
   const again = revert(history.log, history.now, { pick: ({ revision }) => revision === 3 });
   expect(again.excluded).toEqual([1]);
   expect(again.change).toEqual({ first: { "/locked": { before: true, after: false } } });
+});
+
+test("what an agent removed comes back even when someone removed the equal word the agent typed there again", () => {
+  const history = newHistory();
+  const textChange = (actor: Actor, delta: TextDelta): void => {
+    history.append(actor, { first: { [textKey]: { text: delta } } });
+  };
+  textChange(scout, [{ keep: 6 }, { remove: " leave" }]);
+  textChange(scout, [{ keep: 6 }, { insert: " leave" }]);
+  textChange(maya, [{ keep: 6 }, { remove: " leave" }]);
+  revertScout(history);
+  expect(wordsOf(history.now, "first")).toBe(plainText(text));
 });

@@ -142,7 +142,7 @@ function workOn(random: Random, history: History, actors: readonly Actor[]): voi
 }
 
 test("reverting two agents one after the other equals reverting both at once", () => {
-  forEachSeed({ count: 100, atLeast: { equal: 0.97 } }, (random, tally, seed) => {
+  forEachSeed({ count: 100, atLeast: { equal: 0.85 } }, (random, tally, seed) => {
     const both = randomHistory(random, shapes["late and concurrent"]);
     const now = both.now;
     const first = revertIn(copyOf(both), byScout);
