@@ -3,12 +3,16 @@ export { createCommands, type RunCommand } from "./commands.ts";
 export type { OperationContext } from "./context.ts";
 export {
   addButton,
+  addImage,
   addParagraph,
   addSection,
   addTitle,
   deleteElement,
   editOperations,
+  setEmailDefaultStyles,
+  setEmailMetadata,
   updateButton,
+  updateImage,
   updateParagraph,
   updateTitle,
 } from "./edit/index.ts";

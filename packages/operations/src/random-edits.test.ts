@@ -25,6 +25,7 @@ const values: readonly unknown[] = [
   ...[true, false, 0, 1, 2, 4, 8, 12, 16, 24, 40, 100, 400, 700, 1.2, 1.5, [12], [6, 6], [4, 4, 4], [2, 10]],
   ...["auto", "left", "center", "right", "ltr", "rtl", "h1", "h2", "h3", "top", "middle", "solid", "dashed"],
   ...["#14312b", "transparent", "Georgia, serif", "inherit", "_blank", "_self", "https://example.com", "{{ url }}"],
+  ...["50%", "100%", 320, 640, "data:image/png;base64,AA==", "en", "pt-BR"],
   ...["Plain words", "A < B & C", "Hello {{ first_name }}, {% if a < b %}yes{% endif %}", "line\nline\n\nparagraph"],
   ...["<p>One</p><p>Two <b>bold</b></p>", "<ul><li>a</li><li>b</li></ul>", "<b>open", "a<br>b", "<i>in</i>line"],
   ...[
@@ -53,7 +54,13 @@ function randomInput(random: Random, operation: AnyOperation<OperationContext>, 
 /** Mostly ids of the type the operation is for; otherwise any, which it may have to refuse. */
 function idsFor(random: Random, { name }: AnyOperation, story: Story): readonly string[] {
   const all = [...story.snapshot.nodes.entries()];
-  const type = { update_title: "heading", update_paragraph: "paragraph", update_button: "button" }[name];
+  const types = {
+    update_title: "heading",
+    update_paragraph: "paragraph",
+    update_button: "button",
+    update_image: "image",
+  } as const;
+  const type = Object.entries(types).find(([operation]) => operation === name)?.[1];
   const fitting = type ? all.filter(([, node]) => String(node["/type"]).endsWith(`-${type}`)) : [];
   return (fitting.length > 0 && random.chance(0.9) ? fitting : all).map(([id]) => id);
 }
@@ -89,7 +96,7 @@ test("random valid edits leave a valid template that exports to what it imports 
   const atLeast = { ...Object.fromEntries(editOperations.map(({ name }) => [name, 0.05])), deltas: 0.1 };
   forEachSeed({ count: 80, atLeast }, (random, tally) => {
     const story = new Story(random.pick(templates));
-    for (let step = 0; step < 12; step++) {
+    for (let step = 0; step < 18; step++) {
       const operation: AnyOperation<OperationContext> = random.pick<AnyOperation<OperationContext>>(editOperations);
       const before = story.snapshot;
       if (!edit(random, operation, story)) continue;

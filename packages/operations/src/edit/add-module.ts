@@ -1,10 +1,9 @@
-import { type ElementId, moduleTypeName, moduleTypes, type Value } from "@waggle/template";
+import { type ElementId, moduleTypes } from "@waggle/template";
 import type { OperationContext } from "../context.ts";
 import { type PlacementInput, requirePlacement } from "../elements/placement.ts";
-import { writeFields } from "../fields/field.ts";
 import type { TextModuleSpec } from "../modules/module-spec.ts";
-import { pageDefaults } from "../modules/page-defaults.ts";
 import { writeText } from "../text/write-text.ts";
+import { createModule } from "./create-module.ts";
 
 interface NewModule {
   readonly spec: TextModuleSpec;
@@ -18,25 +17,11 @@ interface AddedModule {
 }
 
 /** Makes a module with its text and arguments at the place the input names. */
-export function addModule({ draft, newId, codec }: OperationContext, { spec, text, input }: NewModule): AddedModule {
-  const place = requirePlacement(draft, input);
-  const written = writeText(text, { codec, shape: spec.shape });
-  const elementId = newId();
+export function addModule(context: OperationContext, { spec, text, input }: NewModule): AddedModule {
+  const place = requirePlacement(context.draft, input);
+  const written = writeText(text, { codec: context.codec, shape: spec.shape });
   const { textKey } = moduleTypes[spec.type];
-  const properties: Record<string, Value> = {
-    "/type": moduleTypeName(spec.type),
-    ...spec.leaves(pageDefaults(draft)),
-    "/uuid": elementId,
-    "/locked": false,
-    ...(textKey ? { [textKey]: written.value } : {}),
-  };
-  const target = {
-    get: (pointer: string) => properties[pointer],
-    set: (pointer: string, value: Value) => {
-      properties[pointer] = value;
-    },
-  };
-  writeFields(target, spec.fields, input);
-  draft.create(elementId, { kind: "module", parent: place.columnId, index: place.index, properties });
+  const content = textKey ? { [textKey]: written.value } : {};
+  const elementId = createModule(context, { spec, place, input, content });
   return { elementId, warnings: [...place.warnings, ...written.warnings] };
 }

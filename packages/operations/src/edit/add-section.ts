@@ -32,7 +32,7 @@ export const addSection = defineOperation({
   name: "add_section",
   title: "Add section",
   description:
-    "Add an empty section (a horizontal band) with one or more columns. Then fill it with add_title, add_paragraph and add_button. Answers with the id of the section and of each column.",
+    "Add an empty section (a horizontal band) with one or more columns. Then fill it with add_title, add_paragraph, add_image and add_button. Answers with the id of the section and of each column.",
   kind: "write",
   destructive: false,
   idempotent: false,

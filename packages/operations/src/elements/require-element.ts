@@ -65,7 +65,9 @@ export function requireModule(draft: Draft, id: ElementId, { types, operation }:
   if (kind === "module" && types.includes(type)) return node;
   const wanted = types.map((each) => moduleTypes[each].label.toLowerCase()).join(" or ");
   throw new WaggleError("INVALID_INPUT", {
-    message: `elementId: ${id} is a ${labelOf(node).toLowerCase()}, and ${operation} changes a ${wanted}. Call get_content_hierarchy with blockTypes to find one.`,
+    message: `elementId: ${id} is ${withArticle(labelOf(node).toLowerCase())}, and ${operation} changes ${withArticle(wanted)}. Call get_content_hierarchy with blockTypes to find one.`,
     data: { argument: "elementId", elementId: id, type, allowed: types },
   });
 }
+
+const withArticle = (words: string): string => `${/^[aeiou]/.test(words) ? "an" : "a"} ${words}`;

@@ -40,9 +40,15 @@ test("a section tells its columns", () => {
 });
 
 test("a block without an update of its own tells its JSON", () => {
-  const story = new Story(smallPage());
-  expect(story.run(getElementDetails, { elementId: "image-1" }).properties).toEqual({
-    "/descriptor/image/src": "a.png",
+  const spacer = {
+    uuid: "spacer-1",
+    type: "mailup-bee-newsletter-modules-spacer",
+    descriptor: { spacer: { style: { height: "40px" } } },
+  };
+  const columns = [{ uuid: "column-1", "grid-columns": 12, modules: [spacer] }];
+  const story = new Story({ page: { rows: [{ uuid: "row-1", columns }] } });
+  expect(story.run(getElementDetails, { elementId: "spacer-1" }).properties).toEqual({
+    "/descriptor/spacer/style/height": "40px",
   });
 });
 

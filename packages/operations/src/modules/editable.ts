@@ -1,6 +1,7 @@
 import { kindOf, type ModuleType, moduleTypeOf, type NodeData } from "@waggle/template";
 import type { FieldTable } from "../fields/field.ts";
 import { buttonModule } from "./button.ts";
+import { imageModule } from "./image.ts";
 import { legacyTextModule, paragraphModule } from "./paragraph.ts";
 import { rowFields } from "./row.ts";
 import { titleModule } from "./title.ts";
@@ -26,6 +27,7 @@ const editableModules: Readonly<Partial<Record<ModuleType, Editable>>> = {
     updateWith: "update_paragraph",
     textArgument: legacyTextModule.shape.argument,
   },
+  image: { fields: imageModule.fields, updateWith: "update_image" },
   button: { fields: buttonModule.fields, updateWith: "update_button", textArgument: buttonModule.shape.argument },
 };
 

@@ -31,6 +31,12 @@ export interface WrittenText {
  * Text without markup takes over the formatting that covers the whole current text.
  */
 export function writeText(source: string, { codec, shape, current }: WriteTextOptions): WrittenText {
+  if (isRichText(current) && isSimpleLine(source)) {
+    return {
+      value: fitInto(current, { rich: [[source], [blockEnd, bareLine]] }, { isPlain: true, isInline: true }),
+      warnings: [],
+    };
+  }
   const written = source.replaceAll(blockEnd, " ").replaceAll(atom, " ");
   const isPlain = !hasMarkup(written);
   const clean = isPlain ? written : codec.sanitise(written);
@@ -40,6 +46,16 @@ export function writeText(source: string, { codec, shape, current }: WriteTextOp
   const isInline = shape.isSingleBlock || isPlain || !hasBlocks(clean, codec);
   return { value: fitInto(current, fresh, { isPlain, isInline }), warnings };
 }
+
+/**
+ * Whether a line is its own rich text: nothing in it that HTML or a template language gives a meaning, and no white space
+ * that HTML would collapse. Most of what agents write is such a line, and parsing it would cost more than the rest of the call.
+ */
+export function isSimpleLine(source: string): boolean {
+  return source !== "" && !notSimple.test(source);
+}
+
+const notSimple = /[<>&{}%*|#[\]\p{Cc}\p{Zl}\p{Zp}\u00a0\ufffc]| {2}|^ | $/u;
 
 interface FreshOptions {
   readonly codec: TextCodec;

@@ -16,7 +16,7 @@ import {
 import { expect, test } from "vitest";
 import { fillsRow } from "../document/grid.ts";
 import { type ElementId, kindOf, type NodeData, settingsId } from "../document/node.ts";
-import { applyChange, canonicalJson, childrenOf, type Snapshot, walk } from "../document/snapshot.ts";
+import { applyChange, canonicalJson, childrenOf, isVisible, type Snapshot, walk } from "../document/snapshot.ts";
 import { equalValues, isRichText } from "../document/value.ts";
 import { isEmpty } from "./algebra.ts";
 import { type LogEntry, type RevertPlan, revert } from "./revert.ts";
@@ -100,7 +100,8 @@ for (const [name, shape] of Object.entries(shapes)) {
       const values = valuesOfOthers(run);
       tally.count("a value of others", values.length);
       const isLost = ([id, key]: (typeof values)[number]): boolean =>
-        !equalValues(history.now.nodes.get(id)?.[key], before.nodes.get(id)?.[key]);
+        !equalValues(history.now.nodes.get(id)?.[key], before.nodes.get(id)?.[key]) ||
+        (isVisible(before, id) && !isVisible(history.now, id));
       expect(values.filter(isLost)).toEqual([]);
       const broken = invalidRows(before);
       expect(invalidRows(history.now).filter((row) => !broken.includes(row))).toEqual([]);
