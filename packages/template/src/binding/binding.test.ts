@@ -173,6 +173,21 @@ describe("the mirror", () => {
     expect(Y.encodeStateVector(doc)).toEqual(before);
   });
 
+  test("an element that a hostile client names __proto__ is not seen", () => {
+    const doc = docOf(randomDocument(new Random(5), { modules: 3 }));
+    const mirror = new DocumentMirror(doc, { onChange: () => expect.unreachable() });
+    const nodes = doc.getMap<Y.Map<unknown>>("nodes");
+    nodes.set(
+      "__proto__",
+      new Y.Map([
+        ["type", "row"],
+        ["pos", ["root", "a0"]],
+      ]),
+    );
+    nodes.get("__proto__")?.set("/name", "x");
+    expect(canonicalJson(mirror.snapshot)).toBe(canonicalJson(readDocument(doc)));
+  });
+
   test("typing in a live text arrives as the characters that were typed", () => {
     const doc = docOf(randomDocument(new Random(11), { modules: 12 }));
     const snapshot = readDocument(doc);

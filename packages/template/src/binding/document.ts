@@ -1,7 +1,7 @@
 import * as Y from "yjs";
 import { creates, isTextCell, purges } from "../change-set/algebra.ts";
 import type { ChangeSet, NodeChange, TextDelta } from "../change-set/types.ts";
-import { type ElementId, type NodeData, settingsId } from "../document/node.ts";
+import { type ElementId, isUsableId, type NodeData, settingsId } from "../document/node.ts";
 import { type Snapshot, snapshotOf } from "../document/snapshot.ts";
 import { isRichText, type Value } from "../document/value.ts";
 import { writeFragment } from "./fragment.ts";
@@ -11,7 +11,7 @@ import { fragmentIn, nodeMapOf, nodesOf, readKey, readNode, settingsOf, writeKey
 export function readDocument(doc: Y.Doc): Snapshot {
   const nodes: [ElementId, NodeData][] = [];
   nodesOf(doc).forEach((map, id) => {
-    nodes.push([id, readNode(map)]);
+    if (isUsableId(id)) nodes.push([id, readNode(map)]);
   });
   nodes.push([settingsId, { ...readNode(settingsOf(doc)), type: "settings" }]);
   return snapshotOf(nodes);

@@ -1,7 +1,7 @@
 import type * as Y from "yjs";
 import { cellBetween, diffNode } from "../change-set/algebra.ts";
 import type { Cell, ChangeSet, NodeChange } from "../change-set/types.ts";
-import { type ElementId, settingsId } from "../document/node.ts";
+import { type ElementId, isUsableId, settingsId } from "../document/node.ts";
 import type { Snapshot } from "../document/snapshot.ts";
 import { isRichText, type Value } from "../document/value.ts";
 import { deltaOfEvents } from "./fragment.ts";
@@ -44,10 +44,14 @@ class Touched {
     const settings: unknown = settingsOf(doc);
     for (const event of events) {
       const target: unknown = event.target;
-      if (target === nodes) for (const id of event.changes.keys.keys()) this.nodes.add(id);
+      if (target === nodes) for (const id of event.changes.keys.keys()) this.#addNode(id);
       else if (target === settings) this.#touchKeys(settingsId, event);
       else this.#touchInside(event);
     }
+  }
+
+  #addNode(id: ElementId): void {
+    if (isUsableId(id)) this.nodes.add(id);
   }
 
   /** Paths are [id, key, …] below the nodes; settings hold no texts. */
@@ -64,6 +68,7 @@ class Touched {
   }
 
   #touch(id: ElementId, key: string, event: DocumentEvent | undefined): void {
+    if (!isUsableId(id)) return;
     const keys = this.keys.get(id) ?? new Map<string, TextEvents>();
     this.keys.set(id, keys);
     const known = keys.get(key);

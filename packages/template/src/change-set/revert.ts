@@ -43,7 +43,7 @@ export interface RevertChoice {
  *
  * @example
  * const plan = revert(log, snapshot, { pick: (entry) => entry.actor.id === scout.id });
- * append({ ...entry, operation: "revert", change: plan.change, excluded: plan.excluded });
+ * log.push({ revision, actor, operation: "revert", at, change: plan.change, excluded: plan.excluded });
  */
 export function revert(log: readonly LogEntry[], now: Snapshot, { pick, only }: RevertChoice): RevertPlan {
   const excluded = excludedAfter(log, pick);
@@ -136,8 +136,9 @@ class Undo implements SettleContext {
     if (index === undefined) return true;
     let place: ElementId | undefined = id;
     // A module is three steps from the root. Bounded, because hostile data may nest in circles.
-    for (let step = 0; step < 3 && place !== undefined && place !== rootId; step++)
+    for (let step = 0; step < 3 && place !== undefined && place !== rootId; step++) {
       place = this.#parentAt(place, index);
+    }
     return place === rootId;
   }
 

@@ -129,17 +129,22 @@ class Settlement {
   }
 
   #mayLookLike(row: ElementId): boolean {
-    const isDefined = (node: NodeData | undefined): node is NodeData => node !== undefined;
-    const before = childrenOf(this.#now, row).map((id) => this.#now.nodes.get(id));
-    const candidates = new Set([...childrenOf(this.#now, row), ...Object.keys(this.#change)]);
-    const after = [...candidates].map((id) => this.#after(id)).filter((node) => node && isColumnOf(node, row));
-    return fillsRow(after.filter(isDefined)) || !fillsRow(before.filter(isDefined));
+    const ids = [...new Set([...childrenOf(this.#now, row), ...Object.keys(this.#change)])];
+    const before = columnsOf(
+      row,
+      ids.map((id) => this.#now.nodes.get(id)),
+    );
+    const after = columnsOf(
+      row,
+      ids.map((id) => this.#after(id)),
+    );
+    return fillsRow(after) || !fillsRow(before);
   }
 
   #keepColumns(row: ElementId): void {
     for (const [id, nodeChange] of Object.entries(this.#change)) {
       const sides = [this.#now.nodes.get(id), this.#after(id)];
-      if (!sides.some((node) => node && isColumnOf(node, row))) continue;
+      if (columnsOf(row, sides).length === 0) continue;
       const isWhole = purges(nodeChange) || creates(nodeChange);
       const rest = isWhole ? undefined : withoutKey(nodeChange, "pos");
       put(this.#change, id, rest && withoutKey(rest, gridColumnsKey));
@@ -176,6 +181,7 @@ class Settlement {
   }
 }
 
-function isColumnOf(node: NodeData, row: ElementId): boolean {
-  return kindOf(node) === "column" && parentOf(node) === row;
+function columnsOf(row: ElementId, nodes: readonly (NodeData | undefined)[]): NodeData[] {
+  const existing = nodes.filter((node) => node !== undefined);
+  return existing.filter((node) => kindOf(node) === "column" && parentOf(node) === row);
 }

@@ -36,3 +36,11 @@ export function positionOf(node: NodeData): Position | undefined {
 export function parentOf(node: NodeData): string | undefined {
   return positionOf(node)?.[0];
 }
+
+/**
+ * Whether an id can be a key of a change set. `__proto__` as a key would name the prototype of a plain object, so no element
+ * may have it: import gives it another id, and one that a hostile client wrote into the live document is not seen.
+ */
+export function isUsableId(id: string): boolean {
+  return id !== "" && id !== "__proto__";
+}

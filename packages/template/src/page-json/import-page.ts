@@ -1,7 +1,7 @@
 import { WaggleError } from "@waggle/contract";
 import { generateNKeysBetween } from "fractional-indexing";
 import type { ChangeSet, NodeChange } from "../change-set/types.ts";
-import { type ElementId, type ElementKind, rootId, settingsId, trashId } from "../document/node.ts";
+import { type ElementId, type ElementKind, isUsableId, rootId, settingsId, trashId } from "../document/node.ts";
 import type { Json, Value } from "../document/value.ts";
 import { moduleTypes, parseModuleType } from "../modules/module-types.ts";
 import type { TextCodec } from "../rich-text/text-codec.ts";
@@ -87,7 +87,7 @@ class Importer {
   }
 
   #claimId(uuid: Json | undefined): ElementId {
-    const isUsable = typeof uuid === "string" && uuid !== "" && !this.#taken.has(uuid);
+    const isUsable = typeof uuid === "string" && isUsableId(uuid) && !this.#taken.has(uuid);
     const id = isUsable ? uuid : this.#options.newId();
     this.#taken.add(id);
     return id;

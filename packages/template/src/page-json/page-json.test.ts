@@ -95,6 +95,13 @@ describe("page JSON", () => {
     expect([...walk(snapshot)].every((step) => step.node["/uuid"] === step.id)).toBe(true);
   });
 
+  test("a uuid that no change set could hold is assigned anew", () => {
+    const document = JSON.parse('{"page":{"rows":[{"uuid":"__proto__"},{"uuid":"root"},{"uuid":""}]}}');
+    const ids = [...walk(applyChange(emptySnapshot, importPage(document, options)))].map((step) => step.id);
+    expect(ids).toHaveLength(3);
+    expect(ids.filter((id) => ["__proto__", "root", ""].includes(id))).toEqual([]);
+  });
+
   test("the same JSON gives the same document", () => {
     let counter = 0;
     const countedId = () => {

@@ -18,7 +18,7 @@ export class DatabaseThread {
     const script = new URL(`./sqlite.worker${extname(import.meta.filename)}`, import.meta.url);
     const worker = new Worker(script, { workerData: file });
     const opened = Promise.withResolvers<void>();
-    worker.once("message", () => opened.resolve());
+    worker.on("message", (message: ThreadMessage) => message === "ready" && opened.resolve());
     worker.once("error", opened.reject);
     await opened.promise;
     return new DatabaseThread(worker);
@@ -26,7 +26,8 @@ export class DatabaseThread {
 
   private constructor(worker: Worker) {
     this.#worker = worker;
-    worker.on("message", (answers: Exclude<ThreadMessage, "ready">) => this.#settle(answers));
+    // `node --watch` sends messages of its own through the same port.
+    worker.on("message", (message: ThreadMessage) => Array.isArray(message) && this.#settle(message));
     worker.on("error", (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
     worker.on("exit", () => this.#fail(new Error("The database is closed.")));
   }
