@@ -7,6 +7,7 @@ import { join } from "node:path";
 /** A server process under test; `stop` ends it and removes what it wrote. */
 export interface Running {
   readonly origin: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -58,7 +59,7 @@ async function start(script: string, health: string): Promise<Running> {
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  return { origin: `http://127.0.0.1:${port}`, stop };
+  return { origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop };
 }
 
 export const waggleServer = (): Promise<Running> => start("packages/server/dist/main.js", "/health");
@@ -66,5 +67,7 @@ export const waggleServer = (): Promise<Running> => start("packages/server/dist/
 export const hostServer = (): Promise<Running> => start("examples/host-app/server/main.ts", "/health");
 export const echoServer = (): Promise<Running> => start("bench/peers/echo-server.ts", "/health");
 export const relayServer = (): Promise<Running> => start("bench/peers/relay-server.ts", "/health");
+export const yWebsocketServer = (): Promise<Running> => start("bench/peers/y-websocket-server.ts", "/");
+export const hocuspocusServer = (): Promise<Running> => start("bench/peers/hocuspocus-server.ts", "/");
 
 export const benchKey = apiKey;

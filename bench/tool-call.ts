@@ -67,8 +67,10 @@ export async function toolCallBench(): Promise<Row[]> {
     const steps: Readonly<Record<string, (turn: number) => Promise<unknown>>> = {
       "plain HTTP echo": (turn) => floor.call("echo", input(write2025, turn)),
       "SDK echo, 2025": (turn) => echo2025.call("echo", input(write2025, turn)),
+      "SDK echo + sync, 2025": (turn) => echo2025.call("echo_durable", input(write2025, turn)),
       "Waggle write, 2025": (turn) => write2025.caller.call("beefree_update_button", input(write2025, turn)),
       "SDK echo, 2026": (turn) => echo2026.call("echo", input(write2026, turn)),
+      "SDK echo + sync, 2026": (turn) => echo2026.call("echo_durable", input(write2026, turn)),
       "Waggle write, 2026": (turn) => write2026.caller.call("beefree_update_button", input(write2026, turn)),
     };
     const results: Round[] = [];
@@ -81,9 +83,13 @@ export async function toolCallBench(): Promise<Row[]> {
     return rowsOf(results, [
       { name: "plain HTTP echo" },
       { name: "SDK echo, 2025", against: "plain HTTP echo" },
+      { name: "SDK echo + sync, 2025", against: "SDK echo, 2025" },
       { name: "Waggle write, 2025", against: "SDK echo, 2025", aim: 1.5 },
+      { name: "Waggle write, 2025", against: "SDK echo + sync, 2025" },
       { name: "SDK echo, 2026", against: "plain HTTP echo" },
+      { name: "SDK echo + sync, 2026", against: "SDK echo, 2026" },
       { name: "Waggle write, 2026", against: "SDK echo, 2026", aim: 1.5 },
+      { name: "Waggle write, 2026", against: "SDK echo + sync, 2026" },
     ]);
   } finally {
     await Promise.all([echo.stop(), waggle.stop()]);

@@ -1,9 +1,20 @@
-// A bare MCP SDK server with one echo tool, in both eras: the floor a tool call is compared with.
+// A bare MCP SDK server that echoes, in both eras, and one that also syncs a line to disk: what a tool call is compared with.
 import { randomUUID } from "node:crypto";
+import { open } from "node:fs/promises";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { NodeStreamableHTTPServerTransport, toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler, McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
+
+const journal = await open(join(process.env.WAGGLE_DATA ?? tmpdir(), "journal"), "a");
+
+/** The least a durable write can cost here: one line appended, one sync. */
+async function writeDown(line: string): Promise<void> {
+  await journal.write(line);
+  await journal.datasync();
+}
 
 function echoServer(): McpServer {
   const server = new McpServer({ name: "echo", version: "1.0.0" });
@@ -11,6 +22,10 @@ function echoServer(): McpServer {
   server.registerTool("echo", { description: "Echoes.", inputSchema }, async ({ text }) => ({
     content: [{ type: "text", text }],
   }));
+  server.registerTool("echo_durable", { description: "Echoes when it is on disk.", inputSchema }, async (input) => {
+    await writeDown(JSON.stringify(input));
+    return { content: [{ type: "text", text: input.text }] };
+  });
   return server;
 }
 

@@ -1,6 +1,6 @@
 import type { Actor, Commands, McpSessionEvent, WaggleError } from "@waggle/contract";
 import type { editOperations } from "@waggle/operations/edit";
-import type { ChangeSet, Conflict, ElementKind, Json, Snapshot } from "@waggle/template";
+import type { ChangeSet, Conflict, ElementKind, ElementSentence, Json, Snapshot } from "@waggle/template";
 import type { Clock } from "./clock.ts";
 import type { Doc, XmlFragment } from "./sync/yjs.ts";
 
@@ -85,12 +85,13 @@ export interface HistoryChange {
   readonly actor: Actor;
 }
 
-/** One step of the history: an edit of the person, or a whole session with agents. */
+/** One step of the history. `revert`: the person took back what agents wrote, and nothing else. */
 export interface HistoryEntry {
   readonly id: string;
-  readonly kind: "own" | "agent-session";
+  readonly kind: "own" | "agent-session" | "revert";
+  /** "Scout: 4 changes", "Took back 4 changes by Scout". */
   readonly label: string;
-  /** Agents that took part; empty for own edits. */
+  /** Agents that took part, or whose work was taken back; empty for own edits. */
   readonly agents: readonly Actor[];
   /** Unix time in milliseconds. */
   readonly at: number;
@@ -100,12 +101,20 @@ export interface HistoryEntry {
   readonly incomplete?: boolean;
 }
 
+/** What `undo` takes back. `session`: the newest step, a session as a whole. `agents`: only what agents wrote. */
+export interface UndoOptions {
+  /** Default: `session`. */
+  readonly scope?: "session" | "agents";
+}
+
 /** What `undo` or `redo` did. */
 export interface UndoResult {
-  /** The entry that was taken back or brought again; absent when there was nothing to do. */
+  /** The entry that was taken back or brought again, or the new one of scope `agents`; absent when nothing changed. */
   readonly entry?: HistoryEntry;
   /** What could not be taken back because others worked on it since. */
   readonly conflicts: readonly Conflict[];
+  /** The same in words: "Button link was changed since. It stays as it is." */
+  readonly remarks: readonly ElementSentence[];
 }
 
 /** One line of steps; undo takes back the newest, redo brings back the last one taken back. */
@@ -114,7 +123,13 @@ export interface History {
   readonly entries: readonly HistoryEntry[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  undo(): UndoResult;
+  /** Whether agents wrote something that `undo({ scope: "agents" })` would take back. */
+  readonly canUndoAgents: boolean;
+  /**
+   * Takes back the newest step. With scope `agents` what agents wrote in the latest session that is not undone, or in a
+   * shared room since it was joined: the person's work stays, and the revert is a new entry that can be undone itself.
+   */
+  undo(options?: UndoOptions): UndoResult;
   redo(): UndoResult;
 }
 

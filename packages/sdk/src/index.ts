@@ -12,6 +12,7 @@ export type {
   Person,
   SessionStatus,
   TokenGrant,
+  UndoOptions,
   UndoResult,
 } from "./bee-types.ts";
 export { type Clock, systemClock } from "./clock.ts";

@@ -136,17 +136,17 @@ export class Workspace {
       const current = this.template;
       this.#enter(room);
       if (current !== exported) this.#document.commit(restore(this.template, current), localOrigin("load", "edit"));
-      this.history.beginSession();
+      this.history.beginSession(current);
     });
   }
 
   /** The same session goes on with another document: what of the old one the server did not keep is gone. */
   reenter(room: LiveRoom): void {
     this.#delivery.during(() => {
-      const changes = this.#agentChanges;
+      const [changes, previous] = [this.#agentChanges, this.template];
       this.#enter(room);
       this.#agentChanges = changes;
-      this.history.restartLog();
+      this.history.restartLog(previous);
     });
   }
 

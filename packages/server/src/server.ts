@@ -23,7 +23,7 @@ import { RoomRegistry } from "./rooms/room-registry.ts";
 import { RoomDoor } from "./rooms/sync-door.ts";
 import { ExpirySweeper } from "./sessions/expiry-sweeper.ts";
 import { TemplateSessions } from "./sessions/template-sessions.ts";
-import { openSqlite } from "./storage/sqlite/open-sqlite.ts";
+import { type FileState, openSqlite } from "./storage/sqlite/open-sqlite.ts";
 import type { Storage } from "./storage/storage.ts";
 
 /** The web framework, for a host that serves its own pages from the same port. */
@@ -50,6 +50,11 @@ export interface WaggleServer extends Credentials {
 
 /** Names of the contract's tools begin with this. */
 const toolPrefix = "beefree_";
+const fileNews: Readonly<Record<FileState, string>> = {
+  well: "The database takes writes again.",
+  refusing: "The database takes no writes: the disk is full, read-only or broken. Changes are refused until it does.",
+  damaged: "The database file is damaged. Restore it from a backup.",
+};
 /** What has not ended by itself this long after `close` is cut off. */
 const closeWaitMs = 10_000;
 
@@ -68,13 +73,14 @@ export async function createServer({
 }: ServerOptions = {}): Promise<WaggleServer> {
   const config: Config = { ...defaultConfig, ...changes };
   const front: FrontDoor = new FrontDoor({ guard: new NameGuard(config), log: () => app.log });
-  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  await makeFolder(config.dataFolder);
   // The database opens in its own thread while the web framework boots in this one.
   const [app, storage] = await Promise.all([
     createApp({ front, logLevel: config.logLevel, version: readVersion() }),
     openSqlite({
       file: join(config.dataFolder, "waggle.db"),
       onDamage: (damage) => app.log.warn(damage, "A snapshot was damaged; the one before it and the log are used."),
+      onFile: (state) => app.log[state === "well" ? "warn" : "error"]({ state }, fileNews[state]),
     }),
   ]);
   try {
@@ -84,6 +90,15 @@ export async function createServer({
   } catch (error) {
     await storage.close();
     throw error;
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const message = `The data folder ${folder} can't be made: a file is in its place, or its parent is not writable. Set WAGGLE_DATA to another one.`;
+    throw new WaggleError("INVALID_INPUT", { message, cause });
   }
 }
 

@@ -20,6 +20,15 @@ export class ChangeLog {
     return this.#entries.length;
   }
 
+  get lastRevision(): number {
+    return this.#lastRevision;
+  }
+
+  has(revision: number): boolean {
+    const first = this.#entries[0]?.revision;
+    return first !== undefined && revision >= first && revision <= this.#lastRevision;
+  }
+
   /** Returns the revision given to the change. */
   append(logged: LoggedChange): number {
     return this.#push(logged);
@@ -31,6 +40,13 @@ export class ChangeLog {
     if (!last || last.revision !== revision || last.excluded) return false;
     this.#entries[this.#entries.length - 1] = { ...last, change: compose(last.change, change), at };
     return true;
+  }
+
+  /** The changes after a revision that are not left out. */
+  standingAfter(revision: number): readonly number[] {
+    return this.#entries
+      .filter((entry) => entry.revision > revision && !entry.excluded && !this.#excluded.has(entry.revision))
+      .map((entry) => entry.revision);
   }
 
   /** What leads from `now` to the document without these revisions, on top of those left out already. */
@@ -49,10 +65,11 @@ export class ChangeLog {
     this.#excluded = excluded;
   }
 
-  /** Forgets what can't be undone any more: everything before `revision`, or everything. */
-  forgetBefore(revision: number | undefined): void {
-    this.#entries = revision === undefined ? [] : this.#entries.filter((entry) => entry.revision >= revision);
-    this.#excluded = this.#excluded.intersection(new Set(this.#entries.map((entry) => entry.revision)));
+  /** Forgets what can't be undone any more: all but the last `count` entries. */
+  keepLast(count: number): void {
+    const forgotten = new Set(this.#entries.slice(0, -count).map(({ revision }) => revision));
+    this.#entries = this.#entries.slice(-count).map((entry) => withoutForgotten(entry, forgotten));
+    this.#excluded = this.#excluded.difference(forgotten);
   }
 
   #push(entry: Omit<LogEntry, "revision">): number {
@@ -64,4 +81,11 @@ export class ChangeLog {
   #revert(excluded: ReadonlySet<number>, now: Snapshot): Revert {
     return { ...without(this.#entries, now, excluded), excluded };
   }
+}
+
+/** A revert of something that is forgotten can't be derived any more: it becomes a change like any other. */
+function withoutForgotten(entry: LogEntry, forgotten: ReadonlySet<number>): LogEntry {
+  if (!entry.excluded?.some((revision) => forgotten.has(revision))) return entry;
+  const { excluded: _excluded, ...plain } = entry;
+  return plain;
 }

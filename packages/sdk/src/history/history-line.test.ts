@@ -1,140 +1,7 @@
-import type { Actor } from "@waggle/contract";
-import {
-  applyChange,
-  applyDelta,
-  type ChangeSet,
-  Draft,
-  describeChange,
-  diff,
-  diffText,
-  emptySnapshot,
-  exportPage,
-  isEmpty,
-  isRichText,
-  isVisible,
-  type Json,
-  rootId,
-  type Snapshot,
-  type TextCodec,
-  toHtml,
-} from "@waggle/template";
-import {
-  countingIds,
-  FakeClock,
-  forEachSeed,
-  type Random,
-  randomDocument,
-  randomStep,
-  randomTyping,
-} from "@waggle/testing";
+import { isVisible } from "@waggle/template";
+import { countingIds, forEachSeed, type Random, randomDocument } from "@waggle/testing";
 import { describe, expect, test } from "vitest";
-import { HistoryLine } from "./history-line.ts";
-
-const ann: Actor = { kind: "person", id: "p1", name: "Ann" };
-const scout: Actor = { kind: "agent", id: "a1", name: "Scout" };
-
-/** A template with a history, without Yjs: every change is applied to the snapshot as it comes. */
-class Desk {
-  readonly clock = new FakeClock();
-  readonly history: HistoryLine;
-  snapshot: Snapshot;
-
-  constructor(start: Snapshot) {
-    this.snapshot = start;
-    const desk = this;
-    this.history = new HistoryLine({
-      get snapshot() {
-        return desk.snapshot;
-      },
-      self: ann,
-      now: () => this.clock.now(),
-      newId: countingIds("step"),
-      write: (change) => {
-        this.snapshot = applyChange(this.snapshot, change);
-      },
-      hold: (run) => run(),
-      changed: () => undefined,
-    });
-  }
-
-  /** An edit of the person, or of an agent. */
-  edit(change: ChangeSet, actor = ann, isTyping = false): void {
-    if (isEmpty(change)) return;
-    const before = this.snapshot;
-    this.snapshot = applyChange(before, change);
-    const made = { change, before, after: this.snapshot, actor, operation: "edit", at: this.clock.now() };
-    if (actor === ann) this.history.recordOwn(made, { isTyping });
-    else this.history.recordOther(made, describeChange(change, before, this.snapshot));
-  }
-
-  set(cell: readonly [id: string, key: string], value: Json, actor = ann): void {
-    this.edit(
-      this.draft((draft) => draft.set(...cell, value)),
-      actor,
-    );
-  }
-
-  type(text: string, actor = ann): void {
-    const value = this.snapshot.nodes.get("title")?.[titleKey];
-    if (!isRichText(value)) throw new Error("The title is a rich text.");
-    const [[first = "", marks] = [], ...others] = value.rich;
-    const after = { rich: [[first + text, marks ?? {}] as const, ...others] };
-    this.edit({ title: { [titleKey]: { text: diffText(value, after) } } }, actor, true);
-  }
-
-  draft(work: (draft: Draft) => void): ChangeSet {
-    const draft = new Draft(this.snapshot);
-    work(draft);
-    draft.validate();
-    return draft.changeSet();
-  }
-
-  /** What a person can see of it. */
-  get visible(): string {
-    return JSON.stringify(sorted(exportPage(this.snapshot, { codec: plainCodec })));
-  }
-}
-
-const titleKey = "/descriptor/heading/text";
-const linkKey = "/descriptor/button/href";
-const link = ["button", linkKey] as const;
-/** Texts here have no source to keep. */
-const plainCodec: TextCodec = { parse: () => undefined, serialise: toHtml, sanitise: (html) => html };
-
-/** Two equal templates may have got their properties in another order. */
-function sorted(json: Json): Json {
-  if (typeof json !== "object" || json === null) return json;
-  if (isList(json)) return json.map(sorted);
-  const keys = Object.keys(json).sort();
-  return Object.fromEntries(keys.map((key) => [key, sorted(json[key] ?? null)]));
-}
-
-function isList(json: Json): json is readonly Json[] {
-  return Array.isArray(json);
-}
-
-/** One row with a title and a button. */
-function smallTemplate(): Snapshot {
-  const draft = new Draft(emptySnapshot);
-  draft.create("row", { kind: "row", parent: rootId, index: 0, properties: {} });
-  draft.create("column", { kind: "column", parent: "row", index: 0, properties: { "/grid-columns": 12 } });
-  draft.create("title", {
-    kind: "module",
-    parent: "column",
-    index: 0,
-    properties: {
-      "/type": "mailup-bee-newsletter-modules-heading",
-      [titleKey]: { rich: [["Hello"], ["\u2029", { block: { kind: "paragraph", tag: "p", style: "", rest: [] } }]] },
-    },
-  });
-  draft.create("button", {
-    kind: "module",
-    parent: "column",
-    index: 1,
-    properties: { "/type": "mailup-bee-newsletter-modules-button", [linkKey]: "https://example.com/a" },
-  });
-  return applyChange(emptySnapshot, draft.changeSet());
-}
+import { ann, Desk, link, linkKey, noteWriter, playEdit, scout, smallTemplate } from "./desk.test-suite.ts";
 
 const linkOf = (desk: Desk) => desk.snapshot.nodes.get("button")?.[linkKey];
 
@@ -152,7 +19,7 @@ describe("own edits", () => {
     desk.history.undo();
     expect(desk.visible).toBe(start);
     expect(desk.history.canUndo).toBe(false);
-    expect(desk.history.undo()).toEqual({ conflicts: [] });
+    expect(desk.history.undo()).toEqual({ conflicts: [], remarks: [] });
 
     desk.history.redo();
     desk.history.redo();
@@ -351,7 +218,7 @@ describe("random histories", () => {
         const actor = random.chance(0.5) ? ann : scout;
         const before = desk.snapshot;
         playEdit(desk, random, { newId, actor });
-        noteWriter(agentWrote, { before, after: desk.snapshot, isAgent: actor === scout });
+        noteWriter(agentWrote, { before, after: desk.snapshot, isTheirs: actor === scout });
       }
       while (desk.history.canUndo) desk.history.undo();
       for (const [cell, value] of agentWrote) {
@@ -364,26 +231,6 @@ describe("random histories", () => {
   });
 });
 
-interface Player {
-  readonly newId: () => string;
-  readonly actor: Actor;
-}
-
-/** One random edit; returns how many changed something. */
-function playEdit(desk: Desk, random: Random, { newId, actor }: Player): number {
-  const draft = new Draft(desk.snapshot);
-  randomStep(draft, { random, newId, editText: (source, text) => applyDelta(text, randomTyping(source, text)) });
-  try {
-    draft.validate();
-  } catch {
-    return 0;
-  }
-  const change = draft.changeSet();
-  desk.edit(change, actor, random.chance(0.5));
-  desk.clock.advance(random.pick([200, 5000]));
-  return isEmpty(change) ? 0 : 1;
-}
-
 function playSession(desk: Desk, random: Random, newId: () => string): number {
   desk.history.beginSession();
   for (let turn = 0; turn < 6; turn++) {
@@ -392,22 +239,4 @@ function playSession(desk: Desk, random: Random, newId: () => string): number {
   }
   desk.history.endSession({ isIncomplete: false });
   return 1;
-}
-
-interface Step {
-  readonly before: Snapshot;
-  readonly after: Snapshot;
-  readonly isAgent: boolean;
-}
-
-/** Plain values by who wrote them last; texts and places may rightly hold the work of both. */
-function noteWriter(agentWrote: Map<string, string>, { before, after, isAgent }: Step): void {
-  for (const [id, cells] of Object.entries(diff(before, after))) {
-    for (const key of Object.keys(cells)) {
-      const value = after.nodes.get(id)?.[key];
-      if (!key.startsWith("/") || key === "/grid-columns" || isRichText(value)) continue;
-      if (isAgent) agentWrote.set(`${id}\0${key}`, JSON.stringify(value));
-      else agentWrote.delete(`${id}\0${key}`);
-    }
-  }
 }

@@ -2,6 +2,7 @@ import type { Actor } from "@waggle/contract";
 import type { ElementSentence, Snapshot } from "@waggle/template";
 import type { HistoryChange } from "../bee-types.ts";
 import type { AuthoredChange } from "../sync/authorship.ts";
+import { AgentWork } from "./agent-work.ts";
 
 interface TimedChange extends HistoryChange {
   readonly at: number;
@@ -10,12 +11,17 @@ interface TimedChange extends HistoryChange {
 /** What others did since a session began, ready to become one history entry. */
 export class SessionRecord {
   readonly before: Snapshot;
+  /** What agents wrote, as the log has it. */
+  readonly work = new AgentWork();
+  /** The last revision before it. */
+  startRevision: number;
   readonly #changes: TimedChange[] = [];
   readonly #agents = new Map<string, Actor>();
   #hasChanges = false;
 
-  constructor(before: Snapshot) {
+  constructor(before: Snapshot, startRevision: number) {
     this.before = before;
+    this.startRevision = startRevision;
   }
 
   /** Whether anyone changed anything, be it something that nobody can see. */

@@ -1,6 +1,7 @@
 import type { Actor } from "@waggle/contract";
 import { type ChangeSet, describeChange, type Snapshot } from "@waggle/template";
 import type { HistoryChange, HistoryEntry } from "../bee-types.ts";
+import { type AgentPortions, type AgentWork, joined } from "./agent-work.ts";
 import type { ChangeLog } from "./change-log.ts";
 
 interface StepCommon {
@@ -13,38 +14,52 @@ interface StepCommon {
   entry: HistoryEntry | undefined;
 }
 
+interface LoggedStep extends StepCommon {
+  /** The log its revisions are in. */
+  log: ChangeLog;
+  revisions: number[];
+}
+
 /** An edit of the person, or a run of typing. */
-export interface OwnStep extends StepCommon {
+export interface OwnStep extends LoggedStep {
   readonly kind: "own";
   readonly actor: Actor;
   change: ChangeSet;
-  /** The log its revisions are in. */
-  readonly log: ChangeLog;
-  readonly revisions: number[];
+}
+
+/** The person took back what agents wrote; `revisions` are the agents'. */
+export interface RevertStep extends LoggedStep {
+  readonly kind: "revert";
+  readonly actor: Actor;
+  readonly change: ChangeSet;
+  readonly work: AgentWork;
+  taken: AgentPortions;
 }
 
 /** A whole session with agents. */
-export interface SessionStep extends StepCommon {
+export interface SessionStep extends LoggedStep {
   readonly kind: "agent-session";
   readonly agents: readonly Actor[];
   readonly changes: readonly HistoryChange[];
   readonly isIncomplete: boolean;
+  readonly work: AgentWork;
 }
 
-export type Step = OwnStep | SessionStep;
+export type Step = OwnStep | RevertStep | SessionStep;
 
 /** What a list shows of a step. Own edits are described when somebody looks: a run of typing changes with every key. */
 export function entryOf(step: Step): HistoryEntry {
-  step.entry ??= step.kind === "own" ? ownEntry(step) : sessionEntry(step);
+  step.entry ??= step.kind === "agent-session" ? sessionEntry(step) : ownEntry(step);
   return step.entry;
 }
 
-export function describeOwn({ actor, change, before, after }: OwnStep): readonly HistoryChange[] {
+export function describeOwn({ actor, change, before, after }: OwnStep | RevertStep): readonly HistoryChange[] {
   return describeChange(change, before, after).map((described) => ({ ...described, actor }));
 }
 
-function ownEntry(step: OwnStep): HistoryEntry {
-  const { id, at, undone } = step;
+function ownEntry(step: OwnStep | RevertStep): HistoryEntry {
+  const { id, kind, at, undone } = step;
+  const { agents, changes: count } = joined(step.kind === "revert" ? step.taken.values() : []);
   const seen = { ...step };
   let described: readonly HistoryChange[] | undefined;
   const changes = () => {
@@ -53,15 +68,15 @@ function ownEntry(step: OwnStep): HistoryEntry {
   };
   return Object.freeze({
     id,
-    kind: "own" as const,
-    agents: [],
+    kind,
+    agents,
     at,
     undone,
     get changes() {
       return changes();
     },
     get label() {
-      return labelOf(changes());
+      return kind === "own" ? labelOf(changes()) : `Took back ${changesInWords(count)} by ${namesInWords(agents)}`;
     },
   });
 }
@@ -88,8 +103,16 @@ function sessionEntry({ id, at, undone, agents, changes, isIncomplete }: Session
 /** Counts what agents did; only in a session without any, what the person did. */
 function sessionLabel(agents: readonly Actor[], changes: readonly HistoryChange[]): string {
   const count = changes.filter(({ actor }) => actor.kind === "agent").length || changes.length;
+  return `${namesInWords(agents) || "Session"}: ${changesInWords(count)}`;
+}
+
+function changesInWords(count: number): string {
+  return `${count} ${count === 1 ? "change" : "changes"}`;
+}
+
+/** "Scout", "Scout and Lumen"; two agents of one name are named once. */
+function namesInWords(agents: readonly Actor[]): string {
   const names = [...new Set(agents.map(({ name }) => name))];
-  const [last] = names.slice(-1);
-  const who = names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : (last ?? "Session");
-  return `${who}: ${count} ${count === 1 ? "change" : "changes"}`;
+  const last = names.at(-1) ?? "";
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last;
 }

@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { routes, WaggleError } from "@waggle/contract";
+import { routes, sizes, WaggleError } from "@waggle/contract";
 import { answerRetiredMcp } from "../mcp/retired.ts";
 import type { Log } from "../observability/log.ts";
 import { answerCors } from "./cors.ts";
-import { errorAnswer, sendError } from "./error-body.ts";
+import { sendError } from "./error-body.ts";
 import type { DoorGuard, McpEndpoint, SyncDoor } from "./ports.ts";
+import { refuseOnSocket } from "./raw-answer.ts";
+import { readAway } from "./read-away.ts";
 
 /** Who answers what the web framework does not. */
 export interface Doors {
@@ -46,8 +48,13 @@ export class FrontDoor {
       requestTimeout: requestTimeoutMs,
       headersTimeout: headersTimeoutMs,
       keepAliveTimeout: keepAliveMs,
+      // The guard says what is wrong with a request without a host; Node would say nothing.
+      requireHostHeader: false,
     };
     const server = createServer(timeouts, (request, response) => this.#receive(request, response, rest));
+    server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) =>
+      this.#refuse(request, response, unknownExpectation()),
+    );
     server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) =>
       this.#upgrade(request, socket, head),
     );
@@ -78,7 +85,7 @@ export class FrontDoor {
     }
     if (answerCors(request, response)) return;
     const path = pathOf(request);
-    const unavailable = this.#unavailable();
+    const unavailable = this.#unavailable() ?? (isTooLarge(request) ? tooLarge() : undefined);
     if (unavailable) this.#refuse(request, response, unavailable);
     else if (path === routes.mcp) this.#toMcp(request, response);
     else if (path === routes.codeMode) this.#refuse(request, response, codeModeIsComing());
@@ -87,9 +94,8 @@ export class FrontDoor {
   }
 
   #refuse(request: IncomingMessage, response: ServerResponse, error: WaggleError): void {
-    // Unread bytes would be taken for the next request; closing spares reading what nobody wants.
     if (request.method !== "GET" || this.#state === "closing") response.setHeader("connection", "close");
-    sendError(response, error);
+    readAway(request, () => sendError(response, error));
   }
 
   #unavailable(): WaggleError | undefined {
@@ -110,7 +116,7 @@ export class FrontDoor {
     socket.on("error", () => socket.destroy());
     const refusal = this.#options.guard.refusal(request.headers) ?? this.#unavailable() ?? notASocket(request);
     if (refusal || !this.#doors) {
-      refuseUpgrade(socket, refusal ?? shuttingDown());
+      refuseOnSocket(socket, refusal ?? shuttingDown());
       return;
     }
     this.#upgraded.add(socket);
@@ -129,22 +135,23 @@ function notASocket(request: IncomingMessage): WaggleError | undefined {
   return new WaggleError("NOT_FOUND", { message: `WebSockets are taken at ${routes.sync}/<templateId>.` });
 }
 
+function isTooLarge({ headers }: IncomingMessage): boolean {
+  return Number(headers["content-length"]) > sizes.httpBody;
+}
+
+function tooLarge(): WaggleError {
+  const limit = sizes.httpBody;
+  return new WaggleError("BODY_TOO_LARGE", { message: `A body may have ${limit} bytes at most.`, data: { limit } });
+}
+
+function unknownExpectation(): WaggleError {
+  return new WaggleError("INVALID_INPUT", { message: "Of the header Expect only 100-continue is understood." });
+}
+
 function codeModeIsComing(): WaggleError {
   return new WaggleError("NOT_FOUND", { message: `Code mode is not built yet. Use the tools at ${routes.mcp}.` });
 }
 
 function shuttingDown(): WaggleError {
   return new WaggleError("SHUTTING_DOWN", { message: "The server is shutting down. Try again in a moment." });
-}
-
-function refuseUpgrade(socket: Duplex, error: WaggleError): void {
-  const { status, body } = errorAnswer(error);
-  const text = JSON.stringify(body);
-  const head = [
-    `HTTP/1.1 ${status} Refused`,
-    "content-type: application/json; charset=utf-8",
-    `content-length: ${Buffer.byteLength(text)}`,
-    "connection: close",
-  ];
-  socket.end(`${head.join("\r\n")}\r\n\r\n${text}`);
 }

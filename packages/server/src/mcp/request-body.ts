@@ -1,23 +1,36 @@
 import type { IncomingMessage } from "node:http";
 import { sizes, WaggleError } from "@waggle/contract";
+import { wellFormed } from "../http/well-formed.ts";
 
-/** The parsed JSON body. Rejects with BODY_TOO_LARGE before reading what is too much, or INVALID_FRAME when it is not JSON. */
+/** What is read at most of a body that is too large, so that its sender hears why. */
+const mostBytes = 64 * 1024 * 1024;
+
+/** The parsed JSON body. Rejects with BODY_TOO_LARGE, or INVALID_FRAME when it is not JSON or does not arrive in full. */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
-  if (Number(request.headers["content-length"]) > sizes.httpBody) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let length = 0;
-  // The connection has to outlive a refusal, or nobody would hear of it.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    const bytes: Buffer = chunk;
-    length += bytes.length;
-    if (length > sizes.httpBody) throw tooLarge();
-    chunks.push(bytes);
-  }
+  const text = await readText(request);
   try {
-    return JSON.parse(Buffer.concat(chunks, length).toString("utf8"));
+    return wellFormed(JSON.parse(text), text);
   } catch (cause) {
     throw new WaggleError("INVALID_FRAME", { message: "The body is not JSON.", cause });
   }
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    // The connection has to outlive a refusal, or nobody would hear of it.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      const bytes: Buffer = chunk;
+      length += bytes.length;
+      if (length > mostBytes) break;
+      if (length <= sizes.httpBody) chunks.push(bytes);
+    }
+  } catch (cause) {
+    throw new WaggleError("INVALID_FRAME", { message: "The body ended too early.", cause });
+  }
+  if (length > sizes.httpBody) throw tooLarge();
+  return Buffer.concat(chunks, length).toString("utf8");
 }
 
 function tooLarge(): WaggleError {

@@ -80,7 +80,7 @@ export interface Storage {
   saveApiKey(key: ApiKeyRecord): Promise<void>;
   /** 32 random bytes by that name, made on first use and the same ever after. */
   secret(name: string): Promise<Uint8Array>;
-  /** Resolves while the store answers queries. */
+  /** Resolves while the store answers queries, takes writes and is not known to be damaged. */
   check(): Promise<void>;
   /** Finishes what was begun; later calls reject. */
   close(): Promise<void>;

@@ -1,9 +1,32 @@
-import { extname } from "node:path";
+import { dirname, extname } from "node:path";
 import type { SQLInputValue } from "node:sqlite";
 import { Worker } from "node:worker_threads";
-import type { StatementAnswer, ThreadMessage, ThreadRequest } from "./protocol.ts";
+import { WaggleError } from "@waggle/contract";
+import type {
+  FailedStatement,
+  NotOpened,
+  Opened,
+  OpenRefusal,
+  StatementAnswer,
+  ThreadMessage,
+  ThreadRequest,
+} from "./protocol.ts";
 
 type Answered = Extract<StatementAnswer, { rows: unknown }>;
+
+/** Told when the disk begins to refuse writes, and when it takes them again. */
+export type DiskListener = (state: "refusing" | "well") => void;
+
+const openRefusals: Readonly<Record<OpenRefusal, (file: string) => string>> = {
+  "in-use": (file) =>
+    `${dirname(file)} is used by another Waggle that is running. Stop that one, or set WAGGLE_DATA to another folder.`,
+  "not-a-database": (file) =>
+    `${file} is not a database. Move it away, restore a backup, or set WAGGLE_DATA to another folder.`,
+  damaged: (file) => `${file} is damaged. Restore it from a backup.`,
+  disk: (file) =>
+    `${file} can't be opened for writing. Check that its folder is there, is writable for this user and has space left, or set WAGGLE_DATA to another folder.`,
+  unknown: (file) => `${file} can't be opened.`,
+};
 
 /** This side of the thread that holds the SQLite connection. */
 export class DatabaseThread {
@@ -12,20 +35,30 @@ export class DatabaseThread {
   #lastTicket = 0;
   #gone: Error | undefined;
   #closing: Promise<void> | undefined;
+  #isDiskRefusing = false;
+  readonly #onDisk: DiskListener;
+  /** False for a file too large to look through before opening it. */
+  readonly isChecked: boolean;
 
-  /** Resolves when the file is open and sound; rejects with the reason when it is not. */
-  static async open(file: string): Promise<DatabaseThread> {
+  /** Resolves when the file is open; rejects with INVALID_INPUT and what to do when it is damaged, in use or not to be had. */
+  static async open(file: string, onDisk: DiskListener): Promise<DatabaseThread> {
     const script = new URL(`./sqlite.worker${extname(import.meta.filename)}`, import.meta.url);
     const worker = new Worker(script, { workerData: file });
-    const opened = Promise.withResolvers<void>();
-    worker.on("message", (message: ThreadMessage) => message === "ready" && opened.resolve());
-    worker.once("error", opened.reject);
-    await opened.promise;
-    return new DatabaseThread(worker);
+    const opening = Promise.withResolvers<Opened | NotOpened>();
+    worker.on("message", (message: ThreadMessage) => {
+      if ("refusal" in message || "isChecked" in message) opening.resolve(message);
+    });
+    worker.once("error", opening.reject);
+    const opened = await opening.promise;
+    if (!("refusal" in opened)) return new DatabaseThread(worker, opened, onDisk);
+    await worker.terminate();
+    throw notOpened(file, opened);
   }
 
-  private constructor(worker: Worker) {
+  private constructor(worker: Worker, { isChecked }: Opened, onDisk: DiskListener) {
     this.#worker = worker;
+    this.isChecked = isChecked;
+    this.#onDisk = onDisk;
     // `node --watch` sends messages of its own through the same port.
     worker.on("message", (message: ThreadMessage) => Array.isArray(message) && this.#settle(message));
     worker.on("error", (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
@@ -41,6 +74,11 @@ export class DatabaseThread {
     this.#waiting.set(ticket, waiting);
     this.#post({ ticket, sql, parameters: parameters.map(withoutSlack), grouped });
     return waiting.promise;
+  }
+
+  /** Whether the last write failed because of the disk. */
+  get isDiskRefusing(): boolean {
+    return this.#isDiskRefusing;
   }
 
   /** Finishes what was asked, then ends the thread. */
@@ -64,9 +102,18 @@ export class DatabaseThread {
     for (const answer of answers) {
       const waiting = this.#waiting.get(answer.ticket);
       this.#waiting.delete(answer.ticket);
-      if ("failure" in answer) waiting?.reject(answer.failure);
+      this.#noteDisk(answer);
+      if ("failure" in answer) waiting?.reject(failureOf(answer));
       else waiting?.resolve(answer);
     }
+  }
+
+  #noteDisk(answer: StatementAnswer): void {
+    const isRefused = "failure" in answer && answer.isDisk;
+    const isWritten = "changes" in answer && answer.changes > 0;
+    if (this.#isDiskRefusing ? !isWritten : !isRefused) return;
+    this.#isDiskRefusing = isRefused;
+    this.#onDisk(isRefused ? "refusing" : "well");
   }
 
   #fail(error: Error): void {
@@ -74,6 +121,19 @@ export class DatabaseThread {
     for (const waiting of this.#waiting.values()) waiting.reject(error);
     this.#waiting.clear();
   }
+}
+
+function failureOf({ failure, isDisk }: FailedStatement): Error {
+  if (!isDisk) return failure;
+  return new WaggleError("NOT_SAVED", {
+    message: "The server's disk takes no writes, so nothing was changed. Tell its operator, then try again.",
+    cause: failure,
+  });
+}
+
+function notOpened(file: string, { refusal, failure }: NotOpened): Error {
+  if (refusal === "unknown") return failure;
+  return new WaggleError("INVALID_INPUT", { message: openRefusals[refusal](file), data: { refusal }, cause: failure });
 }
 
 /** Posting a view copies the whole buffer behind it, which for a part of a pool is far more than the view. */

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdtemp, open, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -17,6 +18,10 @@ async function inFolder(use: (file: string) => Promise<void>): Promise<void> {
     await rm(folder, { recursive: true });
   }
 }
+
+const filledTable = `CREATE TABLE filled AS
+  WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 100)
+  SELECT zeroblob(2000) AS bytes FROM number`;
 
 /** Changes the file behind the store's back. */
 function tamper(file: string, sql: string): void {
@@ -85,7 +90,45 @@ test("a file that is no database, or that can't be opened, is an error at once",
   inFolder(async (file) => {
     await writeFile(file, "This is not a database, and it is long enough to be read as a header. ".repeat(10));
     await expect(openSqlite({ file })).rejects.toThrow(/not a database/);
-    await expect(openSqlite({ file: join(file, "nowhere") })).rejects.toThrow(/unable to open/);
+    await expect(openSqlite({ file: join(file, "nowhere") })).rejects.toThrow(/can't be opened.*WAGGLE_DATA/);
+  }));
+
+test("a file whose pages are damaged is refused with what to do", () =>
+  inFolder(async (file) => {
+    tamper(file, filledTable);
+    const bytes = await readFile(file);
+    await writeFile(file, bytes.fill(170, 4096 * 20, 4096 * 21));
+    await expect(openSqlite({ file })).rejects.toMatchObject({ code: "INVALID_INPUT", data: { refusal: "damaged" } });
+  }));
+
+test("a large file is looked through after it was opened, and damage is told", { timeout: 20_000 }, () =>
+  inFolder(async (file) => {
+    tamper(file, filledTable);
+    const pages = Math.floor((await stat(file)).size / 4096);
+    tamper(file, "INSERT INTO filled SELECT zeroblob(70000000)");
+    const handle = await open(file, "r+");
+    await handle.write(Buffer.alloc(4096, 170), 0, 4096, 4096 * (pages - 3));
+    await handle.close();
+    const states: string[] = [];
+    const storage = await openSqlite({ file, onFile: (state) => states.push(state) });
+    await expect.poll(() => states, { timeout: 15_000 }).toStrictEqual(["damaged"]);
+    await expect(storage.check()).rejects.toMatchObject({ code: "INTERNAL" });
+    await storage.close();
+  }),
+);
+
+test("a second store on the same file is refused, in this process and in another, and let in once the first is gone", () =>
+  inFolder(async (file) => {
+    const inUse = { code: "INVALID_INPUT", data: { refusal: "in-use" } };
+    const first = await openSqlite({ file });
+    await expect(openSqlite({ file })).rejects.toMatchObject(inUse);
+    await first.close();
+    const child = appendForever(file);
+    await once(child.stdout, "data");
+    await expect(openSqlite({ file })).rejects.toMatchObject(inUse);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    await (await openSqlite({ file })).close();
   }));
 
 test("a store made by an earlier start opens again with everything in it", () =>
@@ -127,12 +170,16 @@ test("nothing that was acknowledged is missing after kill -9", { timeout: 60_000
   expect(acknowledgedInAll).toBeGreaterThan(300);
 });
 
+/** A process that appends until it is killed. */
+function appendForever(file: string) {
+  const script = join(import.meta.dirname, "append-forever.test.child.ts");
+  const options = { stdio: ["ignore", "pipe", "inherit"] } as const;
+  return spawn(process.execPath, ["--conditions=@waggle/source", script, file], options);
+}
+
 /** Starts a process that appends eight at a time, kills it once it has acknowledged enough; resolves to the last it told. */
 async function appendUntilKilled(file: string, enough: number): Promise<number> {
-  const script = join(import.meta.dirname, "append-forever.test.child.ts");
-  const child = spawn(process.execPath, ["--conditions=@waggle/source", script, file], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = appendForever(file);
   let acknowledged = 0;
   for await (const line of createInterface({ input: child.stdout })) {
     acknowledged = Number(line);

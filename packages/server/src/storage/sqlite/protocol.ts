@@ -11,9 +11,29 @@ export interface StatementRequest {
 
 export type ThreadRequest = StatementRequest | "close";
 
+export interface FailedStatement {
+  readonly ticket: number;
+  readonly failure: Error;
+  /** The statement was right; the disk is full, read-only or broken. */
+  readonly isDisk: boolean;
+}
+
 export type StatementAnswer =
   | { readonly ticket: number; readonly rows: Record<string, SQLOutputValue>[]; readonly changes: number }
-  | { readonly ticket: number; readonly failure: Error };
+  | FailedStatement;
 
-/** What the thread posts: `ready` once when the file is open and sound, then answers of one commit at a time. */
-export type ThreadMessage = "ready" | StatementAnswer[];
+/** Whether the file was looked through before it was opened; a large one is left for later. */
+export interface Opened {
+  readonly isChecked: boolean;
+}
+
+/** Why the file was not opened. */
+export type OpenRefusal = "in-use" | "not-a-database" | "damaged" | "disk" | "unknown";
+
+export interface NotOpened {
+  readonly refusal: OpenRefusal;
+  readonly failure: Error;
+}
+
+/** What the thread posts: once whether the file is open, then answers of one commit at a time. */
+export type ThreadMessage = Opened | NotOpened | StatementAnswer[];

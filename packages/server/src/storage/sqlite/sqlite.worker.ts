@@ -1,37 +1,22 @@
 // The only thread that touches the file. A sync of the disk blocks it for milliseconds, never the socket loop.
 import assert from "node:assert/strict";
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
-import type { StatementAnswer, StatementRequest, ThreadMessage, ThreadRequest } from "./protocol.ts";
+import { isDiskFailure, type OpenDatabase, openDatabase, openRefusal } from "./open-database.ts";
+import type { FailedStatement, StatementAnswer, StatementRequest, ThreadMessage, ThreadRequest } from "./protocol.ts";
 
 const largestGroup = 512;
-const walLimitBytes = 64 * 1024 * 1024;
-
-function openDatabase(file: string): DatabaseSync {
-  const db = new DatabaseSync(file);
-  // Set and asserted on every open: some builds of SQLite reopen a WAL database with weaker durability.
-  db.exec(`
-    PRAGMA busy_timeout = 5000;
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
-    PRAGMA foreign_keys = ON;
-    PRAGMA journal_size_limit = ${walLimitBytes};
-  `);
-  const read = (pragma: string) => Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0];
-  assert.equal(read("journal_mode"), "wal", "The database has to keep a write-ahead log.");
-  assert.equal(read("synchronous"), 2, "The database has to sync on every commit.");
-  assert.equal(read("quick_check"), "ok", "The database file is damaged. Restore it from a backup.");
-  return db;
-}
 
 class DatabaseThread {
   readonly #db: DatabaseSync;
+  readonly #lock: DatabaseSync;
   readonly #port: MessagePort;
   readonly #statements = new Map<string, StatementSync>();
   #group: StatementRequest[] = [];
 
-  constructor(db: DatabaseSync, port: MessagePort) {
+  constructor({ db, lock }: OpenDatabase, port: MessagePort) {
     this.#db = db;
+    this.#lock = lock;
     this.#port = port;
   }
 
@@ -72,7 +57,7 @@ class DatabaseThread {
       return answers;
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
-      return group.map(({ ticket }) => ({ ticket, failure: asError(error) }));
+      return group.map(({ ticket }) => failed(ticket, error));
     }
   }
 
@@ -80,7 +65,7 @@ class DatabaseThread {
     try {
       return this.#run(request);
     } catch (error) {
-      return { ticket: request.ticket, failure: asError(error) };
+      return failed(request.ticket, error);
     }
   }
 
@@ -105,15 +90,32 @@ class DatabaseThread {
 
   #close(): void {
     this.#db.close();
+    this.#lock.close();
     this.#port.close();
   }
+}
+
+// Crossing to the other thread, an error loses everything but its words.
+function failed(ticket: number, error: unknown): FailedStatement {
+  return { ticket, failure: asError(error), isDisk: isDiskFailure(error) };
 }
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
+function serve(port: MessagePort): void {
+  let message: ThreadMessage;
+  try {
+    const opened = openDatabase(String(workerData));
+    const thread = new DatabaseThread(opened, port);
+    port.on("message", (request: ThreadRequest) => thread.receive(request));
+    message = { isChecked: opened.isChecked };
+  } catch (error) {
+    message = { refusal: openRefusal(error), failure: asError(error) };
+  }
+  port.postMessage(message);
+}
+
 assert(parentPort, "This file is started as a thread.");
-const thread = new DatabaseThread(openDatabase(String(workerData)), parentPort);
-parentPort.on("message", (request: ThreadRequest) => thread.receive(request));
-parentPort.postMessage("ready" satisfies ThreadMessage);
+serve(parentPort);
