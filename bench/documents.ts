@@ -1,6 +1,8 @@
 import { benchKey } from "./processes.ts";
 
-const words = "Nine night trains leave after dinner and wake you up by the sea, from thirty-nine euros a berth.".split(" ");
+const words = "Nine night trains leave after dinner and wake you up by the sea, from thirty-nine euros a berth.".split(
+  " ",
+);
 
 const padding = { "padding-top": "10px", "padding-right": "10px", "padding-bottom": "10px", "padding-left": "10px" };
 
@@ -24,7 +26,9 @@ function paragraph(number: number): object {
 /** Page JSON of ten sections with six paragraphs each. */
 export function sixtyModules(): object {
   const rows = Array.from({ length: 10 }, (_row, at) => ({
-    columns: [{ "grid-columns": 12, style: padding, modules: Array.from({ length: 6 }, (_each, i) => paragraph(at * 6 + i)) }],
+    columns: [
+      { "grid-columns": 12, style: padding, modules: Array.from({ length: 6 }, (_each, i) => paragraph(at * 6 + i)) },
+    ],
   }));
   return { page: { body: { content: { computedStyle: { messageWidth: "600px" } } }, rows } };
 }

@@ -43,9 +43,10 @@ export async function connectClient(options: ClientOptions): Promise<SyncClient>
     if (socket.readyState === WebSocket.OPEN) socket.send(encoding.toUint8Array(encoder));
   };
   socket.on("open", () => {
+    // A relay would pass the question on to everyone.
+    if (dialect === "relay") return synced.resolve();
     if (dialect === "hocuspocus") send(authenticationType, writeAuthentication);
     send(syncType, (encoder) => sync.writeSyncStep1(encoder, doc));
-    if (dialect === "relay") synced.resolve();
   });
   socket.on("message", (message: ArrayBuffer) => {
     const decoder = decoding.createDecoder(new Uint8Array(message));

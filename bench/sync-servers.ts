@@ -53,7 +53,11 @@ async function startWaggle(): Promise<SyncServer> {
   const dialect = "y-websocket";
   const makeRoom = async () => {
     const room = await createTemplate(running.origin, sixtyModules());
-    return { room, dialect, url: `${running.origin.replace("http", "ws")}/v2/sdk/sync/${room}?token=${token}` } as const;
+    return {
+      room,
+      dialect,
+      url: `${running.origin.replace("http", "ws")}/v2/sdk/sync/${room}?token=${token}`,
+    } as const;
   };
   return { name: waggleName, dialect, pid: running.pid, makeRoom, stop: () => running.stop() };
 }

@@ -1,9 +1,8 @@
 // The main story: a person and an agent on one e-mail, from the first edit to one undo.
 import { expect, test } from "@playwright/test";
-import { WaggleClient } from "../examples/agent/waggle-client.ts";
+import { connectAgent } from "./agent.ts";
 import { findElement } from "./find-element.ts";
 import { NewsletterPage } from "./newsletter-page.ts";
-import { apiKey, origin } from "./server-under-test.ts";
 
 const oldHeadline = "Our new autumn timetable is out now";
 const newHeadline = "Leave after dinner. Wake up by the sea.";
@@ -45,15 +44,7 @@ test("an agent of the 2026 era edits, leaves, and is undone the same way", async
   const before = await newsletter.exportedJson();
   const templateId = await newsletter.startSession();
 
-  const agent = new WaggleClient({
-    url: new URL("/v2/sdk/mcp", origin),
-    template: templateId,
-    key: apiKey,
-    era: "2026",
-    name: "lumen",
-    handle: undefined,
-  });
-  await agent.connect();
+  const agent = await connectAgent({ templateId, name: "lumen", era: "2026" });
   const headline = findElement(await newsletter.exportedJson(), oldHeadline);
   await agent.call("update_title", { elementId: headline, text: newHeadline });
   await expect(newsletter.headline(newHeadline)).toBeVisible();

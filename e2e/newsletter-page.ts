@@ -12,8 +12,8 @@ export class NewsletterPage {
     this.sessionBar = page.getByRole("region", { name: "Agent session" });
   }
 
-  async open(): Promise<void> {
-    await this.page.goto("/");
+  async open(at = ""): Promise<void> {
+    await this.page.goto(`${at}/`);
     await expect(this.canvas.getByText("Three slow ways out of town")).toBeVisible();
   }
 
@@ -42,6 +42,18 @@ export class NewsletterPage {
 
   async historyKinds(): Promise<readonly { kind: string; undone: boolean }[]> {
     return this.page.evaluate(() => window.bee.history.entries.map(({ kind, undone }) => ({ kind, undone })));
+  }
+
+  /** Clicks into a text of the email and types at its end. */
+  async typeAtEndOf(text: Locator, typed: string): Promise<void> {
+    await text.click();
+    await text.click();
+    await this.page.keyboard.press("End");
+    await this.page.keyboard.type(typed, { delay: 20 });
+  }
+
+  async stop(): Promise<void> {
+    await this.sessionBar.getByRole("button", { name: "Stop session" }).click();
   }
 
   async undo(): Promise<void> {

@@ -17,6 +17,8 @@ export interface CampaignOptions {
   /** How long after its start a killed server has to serve again. */
   readonly recoveryLimitMs: number;
   readonly print: (line: string) => void;
+  /** Does something to the data of a dead server, to show that a loss is noticed. */
+  readonly spoil?: (dataFolder: string) => void;
 }
 
 export interface Summary {
@@ -110,6 +112,7 @@ class Campaign {
     if (this.#random.chance(0.3)) crowd.loseSomebody();
     await crowd.typeOffline();
     requireNothing("The database is damaged", damageOf(plan.dataFolder));
+    this.#options.spoil?.(plan.dataFolder);
     await this.#restart();
     // Nobody's browser has been let in yet: this is what was on the disk.
     for (const templateId of this.#templateIds)
@@ -126,7 +129,7 @@ class Campaign {
     // A failure while we wait is told by the `await` below.
     working.catch(() => undefined);
     await pause(this.#random.between(40, 600));
-    this.#ground.gate.shut(this.#random.chance(0.7) ? "held" : "refused");
+    this.#ground.gate.shut(this.#random.chance(0.8) ? "held" : "refused");
     await this.#kill();
     quiet.abort();
     await working;

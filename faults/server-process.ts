@@ -64,7 +64,7 @@ export class ServerProcess {
       if (this.#child.exitCode !== null) throw new Error(`The server ended by itself:\n${this.#output}`);
       const health = await fetch(`${this.origin}/health`).catch(() => undefined);
       if (health?.ok) return;
-      await pause(10);
+      await pause(20);
     }
     throw new Error(`The server does not answer:\n${this.#output}`);
   }

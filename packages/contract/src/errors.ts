@@ -50,6 +50,7 @@ export const errorTable = {
   SHUTTING_DOWN: row([503, 5032, -32030, 1012], { retry: true }),
   NOT_READY: row([409, 4093, -32009, 4400], { retry: true }),
   SERVER_UNREACHABLE: row([503, 5033, -32030, 1013], { retry: true }),
+  CONNECTION_LOST: row([503, 5400, -32030, 1013], { retry: true }),
   INTERNAL: row([500, 5001, -32603, 1011], { retry: true }),
 } as const satisfies Record<string, ErrorRow>;
 

@@ -14,6 +14,8 @@ export const lifetimes = {
   tokenMs: hour,
   /** An agent counts as gone this long after its last call; source: wire.md, who is an agent. */
   agentLeaseMs: 2 * minute,
+  /** A lost connection is tried for this long, then the session ends; source: contract §3. */
+  reconnectMs: minute,
   /** How long the SDK waits for the sealed state; source: wire.md, end of a session. */
   sealWaitMs: 3 * second,
 } as const;

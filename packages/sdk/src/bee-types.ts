@@ -1,7 +1,8 @@
-import type { Actor, Commands, McpSessionEvent, WaggleError } from "@waggle/contract";
+import type { Actor, Commands, McpSessionEvent, SessionChange, SessionData, WaggleError } from "@waggle/contract";
 import type { editOperations } from "@waggle/operations/edit";
 import type { ChangeSet, Conflict, ElementKind, ElementSentence, Json, Snapshot } from "@waggle/template";
 import type { Clock } from "./clock.ts";
+import type { JsonPatchOperation } from "./patches/page-patch.ts";
 import type { Doc, XmlFragment } from "./sync/yjs.ts";
 
 /** What `/loginV2` answers, as far as the SDK reads it. */
@@ -24,12 +25,53 @@ export interface BeeConfig {
   /** Passed on to others as it is. */
   readonly userColor?: string;
   onMcpSessionChange?(event: McpSessionEvent): void;
+  /** A room that many share was entered by `join`. */
+  onSessionStarted?(event: SharedSessionStarted): void;
+  /** Somebody came to that room or left it. */
+  onSessionChange?(event: SharedSessionChange): void;
+  /**
+   * The person changed something, undo and redo included. `version` counts changes since the template was loaded. Costs an
+   * export of the whole template for each change: give it only when it is needed.
+   */
+  onChange?(json: Json, detail: ChangeDetail, version: number): void;
+  /** The same for what agents and other people change. */
+  onRemoteChange?(json: Json, detail: ChangeDetail, version: number): void;
   onSelectElement?(element: { readonly type: ElementKind; readonly uuid: string }): void;
   onError?(error: WaggleError): void;
   /** How long a session may last, in milliseconds. Default: 10 minutes. */
   readonly sessionTimeoutMs?: number;
   /** For tests. Default: the machine's clock. */
   readonly clock?: Clock;
+}
+
+/** What `onChange` and `onRemoteChange` say about a change. */
+export interface ChangeDetail {
+  /** RFC 6902, relative to `page`. Made when it is read. */
+  readonly patches: readonly JsonPatchOperation[];
+  /** As in `ChangeEvent`. */
+  readonly operation: string;
+  readonly actor: Actor;
+}
+
+/** Answer of `save` and `getTemplateJson`. */
+export interface TemplateFile {
+  readonly data: {
+    readonly json: Json;
+    /** Changes since the template was loaded. */
+    readonly version: number;
+  };
+}
+
+/** Payload of `onSessionStarted`. */
+export interface SharedSessionStarted {
+  /** The template id that was joined. */
+  readonly sessionId: string;
+}
+
+/** Payload of `onSessionChange`. */
+export interface SharedSessionChange {
+  readonly change: SessionChange;
+  readonly sessionData: SessionData;
 }
 
 /** One change of the document, whoever made it. */
@@ -64,6 +106,8 @@ export interface BeeStatus {
   readonly connection: "offline" | "connecting" | "online";
   /** `local`: no session, nothing is sent. `saved`: on the server's disk. `unsaved`: kept here until the connection is back. */
   readonly saving: "local" | "saved" | "saving" | "unsaved";
+  /** Edits of this person that are not on the server's disk, a letter typed is one; 0 without a session. A bee always sets it. */
+  readonly unsavedChanges?: number;
   readonly session?: SessionStatus;
 }
 
@@ -139,6 +183,8 @@ export interface BeeEvents {
   people: readonly Person[];
   history: History;
   session: McpSessionEvent;
+  "session-started": SharedSessionStarted;
+  "session-change": SharedSessionChange;
   /** `bee.doc` is another document now: text editors bind anew. */
   document: Doc;
   error: WaggleError;
@@ -153,13 +199,25 @@ export interface Bee {
    * JSON is no template.
    */
   start(template: unknown): Promise<void>;
+  /** The same as `start`, by the contract's other name. */
+  load(template: unknown): Promise<void>;
+  /** Loads a template again: the one given, or the one loaded last as it was. NOT_READY when there was none. */
+  reload(template?: unknown): Promise<void>;
   /** Opens the template to agents. Rejects with NOT_READY, SESSION_RUNNING, SESSION_REFUSED or SERVER_UNREACHABLE. */
   startMcpSession(): Promise<{ templateId: string }>;
   /** Ends the session, resolves when it has ended. Without a session nothing happens. */
   stopMcpSession(): Promise<void>;
-  /** Loads an API-managed template and edits it together with everyone in its room. */
+  /**
+   * Loads an API-managed template and edits it together with everyone in its room, until `leave`. Rejects with
+   * TEMPLATE_NOT_FOUND, SESSION_ENDED, FORBIDDEN, SESSION_REFUSED or SERVER_UNREACHABLE; the template stays as it was then.
+   */
   join(templateId: string): Promise<void>;
-  getTemplateJson(): Promise<{ data: { json: Json; version: number } }>;
+  /** Leaves the room; others go on, and the template stays here as a local one. Without a room nothing happens. */
+  leave(): Promise<void>;
+  /** The template as it is now. Rejects with NOT_READY before one is loaded. */
+  getTemplateJson(): Promise<TemplateFile>;
+  /** The same for hosts that save; HTML is made where there is a renderer, in the editor or on the server. */
+  save(): Promise<TemplateFile>;
   /** Frozen; another object only when something changed. */
   readonly template: Snapshot;
   /** Called once per change, after `template` changed. Returns what unsubscribes. */

@@ -102,7 +102,7 @@ describe("commands", () => {
     const bee = newBee();
 
     expect(() => bee.commands.addSection({ columns: [12] })).toThrow(expect.objectContaining({ code: "NOT_READY" }));
-    expect(bee.status).toEqual({ ready: false, connection: "offline", saving: "local" });
+    expect(bee.status).toEqual({ ready: false, connection: "offline", saving: "local", unsavedChanges: 0 });
     bee.destroy();
   });
 
@@ -301,7 +301,7 @@ describe("the end", () => {
 
     expect(clock.pending).toBe(0);
     expect(told).toEqual([]);
-    expect(bee.status).toEqual({ ready: false, connection: "offline", saving: "local" });
+    expect(bee.status).toEqual({ ready: false, connection: "offline", saving: "local", unsavedChanges: 0 });
     await expect(bee.start(smallPage())).rejects.toMatchObject({ code: "NOT_READY" });
     await expect(bee.startMcpSession()).rejects.toMatchObject({ code: "NOT_READY" });
   });

@@ -1,13 +1,7 @@
-import {
-  type Actor,
-  type AnyOperation,
-  type Commands,
-  lifetimes,
-  type McpSessionEvent,
-  WaggleError,
-} from "@waggle/contract";
+import { type Actor, type AnyOperation, type Commands, lifetimes, WaggleError } from "@waggle/contract";
 import { createCommands, editOperations } from "@waggle/operations/edit";
 import { kindOf, newElementId, type Snapshot, type TextCodec } from "@waggle/template";
+import { Announcer } from "./announcer.ts";
 import type {
   Bee,
   BeeConfig,
@@ -18,10 +12,11 @@ import type {
   History,
   HistoryEntry,
   Person,
+  TemplateFile,
 } from "./bee-types.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Delivery } from "./delivery.ts";
-import { Emitter } from "./emitter.ts";
+import type { ChangeReporter } from "./patches/change-reporter.ts";
 import { type RoomOpening, Session, type SessionHost, type SessionPlan } from "./session/session.ts";
 import { LiveRoom, type RoomPlace } from "./sync/live-room.ts";
 import type { RoomAddress } from "./sync/room-connection.ts";
@@ -46,25 +41,22 @@ export function createBee(config: BeeConfig): Bee {
   return new WaggleBee(config);
 }
 
-/** Events of the bee, and one more that `subscribe` listens to. */
-interface InnerEvents extends BeeEvents {
-  change: ChangeEvent;
-}
-
 class WaggleBee implements Bee {
   readonly commands: Commands<typeof editOperations>;
   readonly #config: BeeConfig;
   readonly #clock: Clock;
   readonly #door: ServerDoor;
   readonly #tokens: TokenSource;
-  readonly #emitter = new Emitter<InnerEvents>((thrown, name) => this.#listenerThrew(thrown, name));
   readonly #delivery = new Delivery();
+  readonly #announcer: Announcer;
   readonly #workspace: Workspace;
   readonly #session: Session;
   /** The same for every connection of this bee. */
   readonly #instance = newElementId();
   readonly #handle: string;
-  #codec: Promise<TextCodec> | undefined;
+  #reporter: ChangeReporter | undefined;
+  /** The template of the latest `start`, for `reload`. */
+  #loaded: unknown;
   /** Loading one template waits for the one before. */
   #loading: Promise<unknown> = Promise.resolve();
   #stopRenewing = () => {};
@@ -77,6 +69,7 @@ class WaggleBee implements Bee {
   constructor(config: BeeConfig) {
     this.#config = config;
     this.#clock = config.clock ?? systemClock;
+    this.#announcer = new Announcer(config, this.#delivery);
     this.#handle = config.userHandle ?? `mcp-${newElementId()}`;
     this.#door = new ServerDoor(config.server, this.#clock);
     this.#tokens = new TokenSource({ token: config.token, door: this.#door, clock: this.#clock });
@@ -86,12 +79,9 @@ class WaggleBee implements Bee {
       delivery: this.#delivery,
       person,
       listener: {
-        changed: (event) => {
-          this.#emitter.emit("change", event);
-          this.#showChanges();
-        },
+        changed: (event, version) => this.#changed(event, version),
         historyChanged: () => this.#showChanges(),
-        documentChanged: (doc) => this.#emitter.emit("document", doc),
+        documentChanged: (doc) => this.#announcer.emitter.emit("document", doc),
       },
     });
     this.#session = new Session(this.#sessionHost());
@@ -108,8 +98,18 @@ class WaggleBee implements Bee {
       await this.#session.stop("new-template");
       this.#requireAlive();
       this.#workspace.load(change, codec);
+      this.#loaded = template;
       this.#showChanges();
     });
+  }
+
+  load(template: unknown): Promise<void> {
+    return this.start(template);
+  }
+
+  async reload(template: unknown = this.#loaded): Promise<void> {
+    if (template === undefined) throw nothingLoaded();
+    await this.start(template);
   }
 
   join(templateId: string): Promise<void> {
@@ -147,9 +147,17 @@ class WaggleBee implements Bee {
     return this.#session.stop("stopped");
   }
 
-  async getTemplateJson() {
+  leave(): Promise<void> {
+    return this.#session.stop("stopped");
+  }
+
+  async getTemplateJson(): Promise<TemplateFile> {
     const { json } = this.#workspace.export();
     return { data: { json, version: this.#workspace.version } };
+  }
+
+  save(): Promise<TemplateFile> {
+    return this.getTemplateJson();
   }
 
   get template(): Snapshot {
@@ -173,11 +181,11 @@ class WaggleBee implements Bee {
   }
 
   subscribe(listener: (event: ChangeEvent) => void): () => void {
-    return this.#emitter.on("change", listener);
+    return this.#announcer.emitter.on("change", listener);
   }
 
   on<Name extends BeeEventName>(event: Name, listener: (payload: BeeEvents[Name]) => void): () => void {
-    return this.#emitter.on(event, listener as (payload: InnerEvents[Name]) => void);
+    return this.#announcer.emitter.on(event, listener);
   }
 
   async select(elementId: string | undefined): Promise<"granted"> {
@@ -187,7 +195,7 @@ class WaggleBee implements Bee {
     const node = elementId === undefined ? undefined : this.template.nodes.get(elementId);
     const type = node && kindOf(node);
     if (elementId !== undefined && type && type !== "settings") {
-      this.#callHost(() => this.#config.onSelectElement?.({ type, uuid: elementId }), "onSelectElement");
+      this.#announcer.call("onSelectElement", () => this.#config.onSelectElement?.({ type, uuid: elementId }));
     }
     return "granted";
   }
@@ -202,7 +210,7 @@ class WaggleBee implements Bee {
     this.#session.abandon();
     this.#stopRenewing();
     this.#workspace.close();
-    this.#emitter.clear();
+    this.#announcer.emitter.clear();
     this.#status = this.#readStatus();
   }
 
@@ -226,9 +234,10 @@ class WaggleBee implements Bee {
       hold: (run) => this.#delivery.during(run),
       leave: (options) => this.#leaveRoom(options),
       agentJoined: ({ actor }) => workspace.history.agentSeen(actor),
-      publish: (event) => this.#publish(event),
+      publish: (event) => this.#announcer.session(event),
+      publishShared: (event) => this.#announcer.sharedSession(event),
       changed: () => this.#showChanges(),
-      failed: (error) => this.#report(error),
+      failed: (error) => this.#announcer.failure(error),
     };
   }
 
@@ -242,10 +251,31 @@ class WaggleBee implements Bee {
     return loaded;
   }
 
-  /** The HTML parser is most of the SDK's weight, so it comes with the first template. */
-  #loadCodec(): Promise<TextCodec> {
-    this.#codec ??= import("@waggle/template/html").then(({ htmlCodec }) => htmlCodec);
-    return this.#codec;
+  /** The HTML parser is most of the SDK's weight, so it comes with the first template. A failure is not kept. */
+  async #loadCodec(): Promise<TextCodec> {
+    try {
+      const { onChange, onRemoteChange } = this.#config;
+      if (onChange || onRemoteChange) this.#reporter ??= await this.#createReporter();
+      const { htmlCodec } = await import("@waggle/template/html");
+      return htmlCodec;
+    } catch (cause) {
+      throw new WaggleError("SERVER_UNREACHABLE", {
+        message: "A part of the editor could not be loaded. Check the network, then call again.",
+        cause,
+      });
+    }
+  }
+
+  async #createReporter(): Promise<ChangeReporter> {
+    const { ChangeReporter } = await import("./patches/change-reporter.ts");
+    return new ChangeReporter({ config: this.#config, toJson: (snapshot) => this.#workspace.toJson(snapshot) });
+  }
+
+  #changed(event: ChangeEvent, version: number): void {
+    const callback = event.origin === "remote" ? "onRemoteChange" : "onChange";
+    this.#announcer.call(callback, () => this.#reporter?.report(event, version));
+    this.#announcer.emitter.emit("change", event);
+    this.#showChanges();
   }
 
   async #openRoom({ syncUrl, templateId }: RoomPlace, { people, listener, signal }: RoomOpening): Promise<LiveRoom> {
@@ -280,13 +310,6 @@ class WaggleBee implements Bee {
     this.#workspace.leaveRoom(options);
   }
 
-  #publish(event: McpSessionEvent): void {
-    this.#delivery.add(() => {
-      this.#callHost(() => this.#config.onMcpSessionChange?.(event), "onMcpSessionChange");
-      this.#emitter.emit("session", event);
-    });
-  }
-
   /** Tells what of status, people and history differs from what was told last. */
   #showChanges(): void {
     this.#delivery.add(() => {
@@ -301,9 +324,9 @@ class WaggleBee implements Bee {
       if (isNew.status) this.#status = status;
       this.#people = people;
       this.#entries = entries;
-      if (isNew.status) this.#emitter.emit("status", status);
-      if (isNew.people) this.#emitter.emit("people", people);
-      if (isNew.history) this.#emitter.emit("history", this.history);
+      if (isNew.status) this.#announcer.emitter.emit("status", status);
+      if (isNew.people) this.#announcer.emitter.emit("people", people);
+      if (isNew.history) this.#announcer.emitter.emit("history", this.history);
     });
   }
 
@@ -314,39 +337,19 @@ class WaggleBee implements Bee {
       ready: this.#workspace.isLoaded && !this.#isDestroyed,
       connection,
       saving: room?.saving ?? "local",
+      unsavedChanges: room?.unsavedChanges ?? 0,
       ...(status ? { session: Object.freeze(status) } : {}),
     });
-  }
-
-  #report(failure: unknown): void {
-    const error =
-      failure instanceof WaggleError
-        ? failure
-        : new WaggleError("INTERNAL", { message: "Something broke in the editor.", cause: failure });
-    this.#delivery.add(() => {
-      this.#emitter.emit("error", error);
-      this.#callHost(() => this.#config.onError?.(error), "onError");
-    });
-  }
-
-  #callHost(call: () => void, name: string): void {
-    try {
-      call();
-    } catch (thrown) {
-      this.#listenerThrew(thrown, name);
-    }
-  }
-
-  /** A listener that fails while it is told of a failure is left alone: telling it again would not end. */
-  #listenerThrew(thrown: unknown, name: string): void {
-    if (name === "error" || name === "onError") return;
-    this.#report(new WaggleError("INTERNAL", { message: `A listener of ${name} threw.`, cause: thrown }));
   }
 
   #requireAlive(): void {
     if (!this.#isDestroyed) return;
     throw new WaggleError("NOT_READY", { message: "This bee was destroyed. Create another with createBee." });
   }
+}
+
+function nothingLoaded(): WaggleError {
+  return new WaggleError("NOT_READY", { message: "No template was loaded yet. Call bee.start(template) first." });
 }
 
 function isSameStatus(a: BeeStatus, b: BeeStatus): boolean {

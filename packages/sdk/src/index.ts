@@ -5,14 +5,19 @@ export type {
   BeeEventName,
   BeeEvents,
   BeeStatus,
+  ChangeDetail,
   ChangeEvent,
   History,
   HistoryChange,
   HistoryEntry,
   Person,
   SessionStatus,
+  SharedSessionChange,
+  SharedSessionStarted,
+  TemplateFile,
   TokenGrant,
   UndoOptions,
   UndoResult,
 } from "./bee-types.ts";
 export { type Clock, systemClock } from "./clock.ts";
+export type { JsonPatchOperation } from "./patches/page-patch.ts";

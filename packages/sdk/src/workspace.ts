@@ -25,7 +25,8 @@ import { TemplateDocument } from "./sync/template-document.ts";
 import type { Doc, XmlFragment } from "./sync/yjs.ts";
 
 export interface WorkspaceListener {
-  changed(event: ChangeEvent): void;
+  /** `version`: changes since the template was loaded, this one included. */
+  changed(event: ChangeEvent, version: number): void;
   historyChanged(): void;
   documentChanged(doc: Doc): void;
 }
@@ -115,9 +116,13 @@ export class Workspace {
 
   /** NOT_READY before a template is loaded. */
   export(): TemplateExport {
-    const codec = this.#requireCodec();
     const snapshot = this.template;
-    return { json: exportPage(snapshot, { codec }), snapshot };
+    return { json: this.toJson(snapshot), snapshot };
+  }
+
+  /** Page JSON of this template at any moment. */
+  toJson(snapshot: Snapshot): Json {
+    return exportPage(snapshot, { codec: this.#requireCodec() });
   }
 
   /** Runs an operation at once, all or nothing, as one step. NOT_READY, INVALID_INPUT, or what the operation declares. */
@@ -224,7 +229,8 @@ export class Workspace {
 
   #tell(made: AuthoredChange, origin: ChangeOrigin): void {
     this.#version += 1;
-    this.#delivery.add(() => this.#listener.changed(Object.freeze({ ...made, origin })));
+    const version = this.#version;
+    this.#delivery.add(() => this.#listener.changed(Object.freeze({ ...made, origin }), version));
   }
 
   #requireCodec(): TextCodec {

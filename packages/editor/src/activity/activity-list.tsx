@@ -1,4 +1,6 @@
+import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { Dance, Icon } from "../icons/icon.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { TemplateId } from "../session/template-id.tsx";
@@ -42,7 +44,12 @@ export function ActivityList(): JSX.Element {
   );
 }
 
+/** One line, drawn again only when it tells something else. */
 function Item({ item }: { item: ActivityItem }): JSX.Element {
+  return useMemo(() => <Line item={item} />, [item]);
+}
+
+function Line({ item }: { item: ActivityItem }): JSX.Element {
   if (item.kind === "change") return <ChangeLine item={item} />;
   if (item.kind === "started") return <StartLine at={item.at} />;
   return <PresenceLine item={item} />;
@@ -74,12 +81,13 @@ function PresenceLine({ item }: { item: Extract<ActivityItem, { kind: "joined" |
 }
 
 const linesShown = 3;
+const justNowMs = 2000;
 
 function ChangeLine({ item }: { item: ChangeItem }): JSX.Element {
   const editor = useEditor();
   const [first, ...others] = item.lines;
   const parts = sentencePartsOf(first?.sentence ?? "");
-  const isNow = editor.ticker.now.value - item.at < 2000;
+  const isNow = useComputed(() => editor.ticker.now.value - item.at < justNowMs).value;
   const shown = others.slice(0, linesShown);
   return (
     <li class={`a${editor.colors.colorOf(item.actor)} ${isNow && item.actor.kind === "agent" ? "now" : ""}`}>
@@ -100,16 +108,18 @@ function ChangeLine({ item }: { item: ChangeItem }): JSX.Element {
         </div>
       ))}
       {others.length > shown.length ? <div class="q">{words.history.more(others.length - shown.length)}</div> : null}
-      {first && editor.live.template.value.nodes.has(first.elementId) ? (
-        <ShowButton elementId={first.elementId} />
-      ) : null}
+      {first ? <ShowButton elementId={first.elementId} /> : null}
     </li>
   );
 }
 
 function ShowButton({ elementId }: { elementId: string }): JSX.Element | null {
   const editor = useEditor();
-  if (editor.canvas.value?.elementFor(elementId) === undefined) return null;
+  const isShown = useComputed(
+    () =>
+      editor.live.template.value.nodes.has(elementId) && editor.canvas.value?.elementFor(elementId) !== undefined,
+  );
+  if (!isShown.value) return null;
   return (
     <div class="acts">
       <button type="button" class="wg-btn sm" onClick={() => editor.show(elementId)}>
@@ -121,5 +131,6 @@ function ShowButton({ elementId }: { elementId: string }): JSX.Element | null {
 
 function Age({ at }: { at: number }): JSX.Element {
   const { ticker } = useEditor();
-  return <span class="t">{ageOf(at, ticker.now.value)}</span>;
+  // Given as a signal: a new age is a new text and no new drawing.
+  return <span class="t">{useComputed(() => ageOf(at, ticker.now.value))}</span>;
 }

@@ -14,5 +14,7 @@ export function ageOf(at: number, now: number): string {
 
 /** "09:14" in the reader's own time zone. */
 export function clockTime(at: number): string {
-  return new Date(at).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
+  // Not by `toLocaleTimeString`, which makes a formatter for each call.
+  const date = new Date(at);
+  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
 }

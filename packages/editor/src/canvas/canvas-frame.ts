@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { type CanvasRenderer, createCanvasRenderer } from "@waggle/render";
 import type { ElementId, Snapshot } from "@waggle/template";
+import { AfterPaint } from "../state/after-paint.ts";
 
 /** A box in pixels of the page, so that what is drawn over the email scrolls with it. */
 export interface Box {
@@ -8,6 +9,12 @@ export interface Box {
   readonly top: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** What the person looks at, and where it was in the frame. */
+interface Anchor {
+  readonly element: Element;
+  readonly top: number;
 }
 
 interface CanvasParts {
@@ -36,6 +43,10 @@ export class CanvasFrame {
   readonly #layout = signal(0);
   readonly #observers: { disconnect(): void }[] = [];
   readonly #listening = new AbortController();
+  // Right after a frame was painted measuring costs nothing; before it, it would be a layout of its own.
+  readonly #afterPaint = new AfterPaint(() => this.#laidOut());
+  #settling: number | undefined;
+  #anchor: Anchor | undefined;
   #bleed = 0;
 
   constructor({ frame, document, page, scroller }: CanvasParts) {
@@ -54,10 +65,11 @@ export class CanvasFrame {
 
   /** Shows a snapshot. What the person looks at stays where it is, however much changes above it. */
   update(snapshot: Snapshot, { editing }: { editing: ElementId | undefined }): void {
-    const anchor = this.#anchor(editing);
+    // Before the change the layout is still valid, so this reads it for nothing.
+    this.#anchor ??= this.#findAnchor(editing);
     this.#renderer.update(snapshot, editing === undefined ? {} : { skip: editing });
-    this.fit();
-    if (anchor) this.#keep(anchor);
+    if (this.#anchor) this.#settling ??= requestAnimationFrame(() => this.#settle());
+    this.#followLayout();
   }
 
   elementFor(id: ElementId): HTMLElement | undefined {
@@ -71,7 +83,7 @@ export class CanvasFrame {
   /** Draws an element anew after someone else has changed its DOM. */
   redraw(id: ElementId): void {
     this.#renderer.redraw(id);
-    this.fit();
+    this.#followLayout();
   }
 
   /** Where an element is on the page; undefined when it is not shown. */
@@ -110,10 +122,12 @@ export class CanvasFrame {
     this.frame.style.marginLeft = `${-this.#bleed}px`;
     const height = Math.ceil(this.document.body?.getBoundingClientRect().height ?? 0);
     if (height > 0) this.frame.style.height = `${height}px`;
-    this.#layout.value = this.#layout.peek() + 1;
+    this.#laidOut();
   }
 
   close(): void {
+    if (this.#settling !== undefined) cancelAnimationFrame(this.#settling);
+    this.#afterPaint.close();
     this.#listening.abort();
     for (const observer of this.#observers) observer.disconnect();
     this.#renderer.destroy();
@@ -140,7 +154,25 @@ export class CanvasFrame {
     return this.page.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top + this.scroller.scrollTop;
   }
 
-  #anchor(editing: ElementId | undefined): { readonly element: Element; readonly top: number } | undefined {
+  #laidOut(): void {
+    this.#layout.value = this.#layout.peek() + 1;
+  }
+
+  /** A new height is told by the observers; an element that only moved is found again after the frame. */
+  #followLayout(): void {
+    if (!this.#afterPaint.isPending) this.#afterPaint.add(() => undefined);
+  }
+
+  /** In the frame that shows the changes, before it is painted: gives the email its height and scrolls back. */
+  #settle(): void {
+    const anchor = this.#anchor;
+    this.#settling = undefined;
+    this.#anchor = undefined;
+    this.fit();
+    if (anchor) this.#keep(anchor);
+  }
+
+  #findAnchor(editing: ElementId | undefined): Anchor | undefined {
     const edited = editing === undefined ? undefined : this.elementFor(editing);
     const element = edited ?? this.#firstInView();
     return element ? { element, top: element.getBoundingClientRect().top } : undefined;
@@ -148,6 +180,7 @@ export class CanvasFrame {
 
   /** The first element that begins in view: what reaches in from above may grow where it can't be seen. */
   #firstInView(): Element | undefined {
+    if (this.scroller.scrollTop === 0) return undefined;
     const hidden = this.scroller.getBoundingClientRect().top - this.page.getBoundingClientRect().top;
     if (hidden <= 0) return undefined;
     for (const element of this.document.querySelectorAll("[data-uuid]")) {
@@ -156,7 +189,7 @@ export class CanvasFrame {
     return undefined;
   }
 
-  #keep({ element, top }: { readonly element: Element; readonly top: number }): void {
+  #keep({ element, top }: Anchor): void {
     if (!element.isConnected) return;
     const moved = element.getBoundingClientRect().top - top;
     if (Math.abs(moved) >= 1) this.scroller.scrollTop += moved;

@@ -90,7 +90,7 @@ function attach(editor: Editor, parts: OpenParts): () => void {
   listenToCanvas(editor, canvas, listening.signal);
   document.addEventListener("keydown", (event) => onShortcut(editor, event), { signal: listening.signal });
   const stop = effect(() => {
-    const [template, editing] = [editor.live.template.value, editor.view.editingId.value];
+    const [template, editing] = [editor.live.drawn.value, editor.view.editingId.value];
     untracked(() => canvas.update(template, { editing }));
   });
   editor.canvas.value = canvas;

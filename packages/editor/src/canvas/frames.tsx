@@ -70,9 +70,11 @@ function AgentFrame({ touch, canvas }: { touch: Touch; canvas: CanvasFrame }): J
   return (
     <At id={elementId} canvas={canvas}>
       <span class={`f agent a${editor.colors.colorOf(actor)} ${isPast ? "past" : ""}`}>
+        {/* Anew with each edit: it begins to breathe when no other follows. */}
+        {isPast ? null : <span key={touch.at} class="breath" />}
         {isPast ? null : (
-          // Another edit is another tag, which waggles once.
-          <span key={touch.at} class="f-tag landed">
+          // Edits after a pause get a new tag, which waggles once; those in a row do not shake it.
+          <span key={touch.since} class="f-tag landed">
             <Avatar actor={actor} size="xs" />
             {actor.name} <em>{words.canvas.isWriting}</em>
           </span>

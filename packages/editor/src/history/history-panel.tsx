@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { HistoryEntry } from "@waggle/sdk";
 import { Fragment, type JSX } from "preact";
+import { useCallback } from "preact/hooks";
 import { EmptySteps, Icon } from "../icons/icon.tsx";
 import { IconButton } from "../shell/icon-button.tsx";
 import type { HistoryView } from "../state/bee-signals.ts";
@@ -52,6 +53,12 @@ function Steps({ history }: { history: HistoryView }): JSX.Element {
   const here = newestFirst.find(({ undone }) => !undone);
   const openId = useSignal<string | undefined>(newestFirst.find(({ kind }) => kind === "agent-session")?.id);
   const now = editor.clock.now();
+  const toggle = useCallback(
+    (entryId: string) => {
+      openId.value = openId.value === entryId ? undefined : entryId;
+    },
+    [openId],
+  );
   return (
     <ol class="hist">
       {newestFirst.map((entry, index) => (
@@ -62,9 +69,7 @@ function Steps({ history }: { history: HistoryView }): JSX.Element {
             entry={entry}
             isHere={entry === here}
             isOpen={openId.value === entry.id}
-            onToggle={() => {
-              openId.value = openId.value === entry.id ? undefined : entry.id;
-            }}
+            onToggle={toggle}
           />
         </Fragment>
       ))}

@@ -1,5 +1,6 @@
 import type { HistoryEntry } from "@waggle/sdk";
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { clockTime } from "../activity/age.ts";
 import { Icon } from "../icons/icon.tsx";
 import { Avatar, Avatars } from "../people/avatar.tsx";
@@ -12,13 +13,18 @@ interface HistoryStepProps {
   /** The newest step that holds. */
   readonly isHere: boolean;
   readonly isOpen: boolean;
-  onToggle(): void;
+  onToggle(entryId: string): void;
 }
 
 const changesShown = 6;
 
-/** One step. A session opens to its changes. */
-export function HistoryStep({ entry, isHere, isOpen, onToggle }: HistoryStepProps): JSX.Element {
+/** One step, drawn again only when something in it changed. A session opens to its changes. */
+export function HistoryStep(props: HistoryStepProps): JSX.Element {
+  const { entry, isHere, isOpen, onToggle } = props;
+  return useMemo(() => <Step {...props} />, [entry, isHere, isOpen, onToggle]);
+}
+
+function Step({ entry, isHere, isOpen, onToggle }: HistoryStepProps): JSX.Element {
   const editor = useEditor();
   const isSession = entry.kind === "agent-session";
   const canOpen = isSession && entry.changes.length > 0;
@@ -39,7 +45,7 @@ export function HistoryStep({ entry, isHere, isOpen, onToggle }: HistoryStepProp
   return (
     <li class={`he ${isHere ? "is-sel" : ""} ${entry.undone ? "und" : ""}`} aria-current={isHere ? "step" : undefined}>
       {canOpen ? (
-        <button type="button" aria-expanded={isOpen} onClick={onToggle}>
+        <button type="button" aria-expanded={isOpen} onClick={() => onToggle(entry.id)}>
           {body}
         </button>
       ) : (

@@ -1,6 +1,7 @@
 import type { Actor } from "@waggle/contract";
 import type { ElementId } from "@waggle/template";
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { Icon } from "../icons/icon.tsx";
 import { Avatars } from "../people/avatar.tsx";
 import { useEditor } from "../state/editor-context.ts";
@@ -18,9 +19,13 @@ interface OutlineItemProps {
   onFocus(id: ElementId): void;
 }
 
-/** One line of the outline. */
+/** One line of the outline; drawn again only when it says something else. */
 export function OutlineItem(props: OutlineItemProps): JSX.Element {
   const { row, isSelected, isActive, here, onToggle, onFocus } = props;
+  return useMemo(() => <Line {...props} />, [row, isSelected, isActive, here, onToggle, onFocus]);
+}
+
+function Line({ row, isSelected, isActive, here, onToggle, onFocus }: OutlineItemProps): JSX.Element {
   const editor = useEditor();
   const classes = [row.isRow && "is-row", isSelected && "is-sel"].filter(Boolean).join(" ");
   const toggle = (event: MouseEvent) => {

@@ -14,9 +14,10 @@ export function SessionBar(): JSX.Element | null {
   const { session } = editor.live.status.value;
   if (!session) return null;
   const isStopping = session.state === "stopping";
+  const isWaiting = !editor.live.people.value.some(({ isMcpUser }) => isMcpUser);
   return (
     <section class="wg-sess" aria-label={words.session.region} data-region tabIndex={-1}>
-      <span class="wg-live">
+      <span class={`wg-live ${isWaiting ? "is-waiting" : ""}`}>
         <span>{stateText(session)}</span>
         <span class="wg-hide-xs count">{words.changes(session.changes)}</span>
       </span>

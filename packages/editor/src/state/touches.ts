@@ -8,6 +8,8 @@ export interface Touch {
   readonly elementId: ElementId;
   readonly actor: Actor;
   readonly at: number;
+  /** When the first of these edits landed, each at most a moment after the one before. */
+  readonly since: number;
   readonly phase: "writing" | "past";
 }
 
@@ -34,8 +36,10 @@ export class Touches {
     const at = this.#clock.now();
     const touches = new Map(this.#touches.value);
     for (const elementId of elementIds) {
+      const earlier = touches.get(elementId);
+      const goesOn = earlier?.phase === "writing" && earlier.actor.id === actor.id;
       touches.delete(elementId);
-      touches.set(elementId, { elementId, actor, at, phase: "writing" });
+      touches.set(elementId, { elementId, actor, at, since: goesOn ? earlier.since : at, phase: "writing" });
     }
     this.#touches.value = touches;
     this.#schedule();

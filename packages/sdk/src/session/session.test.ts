@@ -46,7 +46,7 @@ describe("a session from start to end", () => {
     await scout.leave();
     await until(() => heard.at(-1)?.type === "SESSION_ENDED", "the session ended");
 
-    expect(bee.status).toEqual({ ready: true, connection: "offline", saving: "local" });
+    expect(bee.status).toEqual({ ready: true, connection: "offline", saving: "local", unsavedChanges: 0 });
     expect(bee.people).toEqual([]);
     expect(bee.history.entries).toMatchObject([
       { kind: "agent-session", label: "Scout: 4 changes", agents: [{ name: "Scout" }], undone: false },
@@ -262,7 +262,7 @@ describe("starting", () => {
     const failure = expect(starting).rejects.toMatchObject({ error: { code: "SESSION_ENDED" } });
     await bee.stopMcpSession();
     await failure;
-    expect(bee.status).toEqual({ ready: true, connection: "offline", saving: "local" });
+    expect(bee.status).toEqual({ ready: true, connection: "offline", saving: "local", unsavedChanges: 0 });
 
     const { templateId } = await bee.startMcpSession();
 

@@ -1,5 +1,5 @@
 import { type EndReason, lifetimes, type McpSessionEvent, type Participant, WaggleError } from "@waggle/contract";
-import type { SessionStatus } from "../bee-types.ts";
+import type { SessionStatus, SharedSessionChange, SharedSessionStarted } from "../bee-types.ts";
 import type { Clock } from "../clock.ts";
 import { type PeopleChange, PeopleList, toSessionData, toSessionUser } from "../presence/people-list.ts";
 import type { LiveRoom, LiveRoomListener, RoomPlace } from "../sync/live-room.ts";
@@ -41,6 +41,8 @@ export interface SessionHost {
   leave(options: { readonly isIncomplete: boolean }): void;
   agentJoined(agent: Participant): void;
   publish(event: McpSessionEvent): void;
+  /** The same for a room that many share. */
+  publishShared(event: SharedSessionStarted | SharedSessionChange): void;
   /** State, people, connection or saving may have changed. */
   changed(): void;
   failed(error: unknown): void;
@@ -62,6 +64,8 @@ interface Run {
   leaseEpoch: number | undefined;
   ownerChangedAt: number | undefined;
   isReopening: boolean;
+  /** When the connection broke, while it is gone. */
+  lostAt: number | undefined;
   endReason: EndReason | undefined;
 }
 
@@ -165,6 +169,7 @@ export class Session {
       leaseEpoch: room.leaseEpoch,
       ownerChangedAt: undefined,
       isReopening: false,
+      lostAt: undefined,
       endReason: undefined,
     };
     this.#host.hold(() => {
@@ -173,7 +178,7 @@ export class Session {
       if (managed === "editor") {
         this.#judgeAfter(this.#host.timeoutMs);
         this.#host.publish({ type: "SESSION_STARTED", templateId: room.templateId });
-      }
+      } else this.#host.publishShared({ sessionId: room.templateId });
       const here = [...opened.people.participants].filter(({ actor }) => actor.id !== room.self?.id);
       this.#peopleChanged({ joined: here, left: [] });
     });
@@ -185,9 +190,7 @@ export class Session {
       this.#host.changed();
       this.#finishIfSealed();
     },
-    lost: () => {
-      if (!this.#machine.happens("lost")) this.#host.changed();
-    },
+    lost: () => this.#wasLost(),
     back: () => this.#cameBack(),
     sealed: () => {
       this.#finishIfSealed();
@@ -212,14 +215,26 @@ export class Session {
   }
 
   #tellPerson({ managed, people }: Run, type: "USER_JOINED" | "USER_LEFT", participant: Participant): void {
-    if (managed !== "editor") return;
     const change = { type, value: toSessionUser(participant) };
-    this.#host.publish({ type, change, sessionData: toSessionData(people.participants) });
+    const sessionData = toSessionData(people.participants);
+    if (managed === "editor") this.#host.publish({ type, change, sessionData });
+    else this.#host.publishShared({ change, sessionData });
+  }
+
+  #wasLost(): void {
+    const run = this.#run;
+    // Every attempt to come back that fails is told as well.
+    if (run && run.lostAt === undefined) {
+      run.lostAt = this.#host.clock.now();
+      this.#judgeAfter(lifetimes.reconnectMs);
+    }
+    if (!this.#machine.happens("lost")) this.#host.changed();
   }
 
   #cameBack(): void {
     const run = this.#run;
     if (!run) return;
+    run.lostAt = undefined;
     if (this.#machine.state === "stopping" && run.endReason && !run.room.sealed) run.room.seal(run.endReason);
     if (!this.#machine.happens("back")) this.#host.changed();
     this.#judge();
@@ -274,6 +289,10 @@ export class Session {
   #judge(): void {
     const run = this.#run;
     if (!run || run.endReason || run.isReopening) return;
+    if (this.#isLostForGood(run)) {
+      this.#endWithout(connectionLost(run.room.unsavedChanges));
+      return;
+    }
     this.#noteOwner(run);
     const { room, managed, deadline, hasAgentJoined, ownerChangedAt } = run;
     const people = [...run.people.participants];
@@ -287,6 +306,10 @@ export class Session {
     };
     const reason = managed === "editor" ? findEndReason(facts) : serverSealed(facts);
     if (reason) void this.#end(reason);
+  }
+
+  #isLostForGood({ lostAt }: Run): boolean {
+    return lostAt !== undefined && this.#host.clock.now() >= lostAt + lifetimes.reconnectMs;
   }
 
   /** Another server starts with nobody in its list: who was here has the time of a lease to be heard of again. */
@@ -334,7 +357,18 @@ export class Session {
 
 function alreadyRunning(): WaggleError {
   return new WaggleError("SESSION_RUNNING", {
-    message: "A session is running. Stop it with bee.stopMcpSession() before starting another.",
+    message: "A session is running. End it with bee.stopMcpSession(), or bee.leave() in a shared room, first.",
+  });
+}
+
+function connectionLost(unsavedChanges: number): WaggleError {
+  const kept =
+    unsavedChanges === 0
+      ? "Everything you did was saved."
+      : `${unsavedChanges} of your edits did not reach it. They are kept in this editor: save its template.`;
+  return new WaggleError("CONNECTION_LOST", {
+    message: `The server has not answered for a minute, so the session ended here. ${kept} Start a new session when it is back.`,
+    data: { unsavedChanges },
   });
 }
 

@@ -306,7 +306,7 @@ describe("a room that many share", () => {
 
     expect(told[0]).toBe("Ann edit");
     expect(ann.heard).toEqual([]);
-    expect(ann.bee.status).toEqual({ ready: true, connection: "offline", saving: "local" });
+    expect(ann.bee.status).toEqual({ ready: true, connection: "offline", saving: "local", unsavedChanges: 0 });
     expect(bert.bee.status.session).toMatchObject({ state: "active", templateId });
     expect(bert.bee.status.session?.expiresAt).toBeUndefined();
     bert.bee.history.undo();
@@ -323,6 +323,6 @@ describe("a room that many share", () => {
     await expect(bee.join("tpl_nobody_knows")).rejects.toMatchObject({ error: { code: "TEMPLATE_NOT_FOUND" } });
 
     expect(bee.template).toBe(before);
-    expect(bee.status).toEqual({ ready: true, connection: "offline", saving: "local" });
+    expect(bee.status).toEqual({ ready: true, connection: "offline", saving: "local", unsavedChanges: 0 });
   });
 });

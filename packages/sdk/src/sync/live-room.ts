@@ -27,7 +27,7 @@ const schemaVersion = 1;
 const openWaitMs = 10_000;
 /** An own edit without an entry for this long is asked about: one that changed nothing on the server gets none. */
 const entryWaitMs = 1_000;
-/** Who sent too much may come back after this. */
+/** Who sent too much, or has no token yet, tries again after this. */
 const cooldownMs = 2_000;
 /** Sent by who holds nothing yet: no entry is later, so none is told again. */
 const noEntries = Number.MAX_SAFE_INTEGER;
@@ -160,6 +160,11 @@ export class LiveRoom {
   get saving(): "saved" | "saving" | "unsaved" {
     if (this.#unsaved.areNone) return "saved";
     return this.#isSynced ? "saving" : "unsaved";
+  }
+
+  /** Own edits that are not on the server's disk. */
+  get unsavedChanges(): number {
+    return this.#unsaved.count;
   }
 
   /** Authors of a change that came through this room; undefined for one made here. */
@@ -308,26 +313,30 @@ export class LiveRoom {
     if (this.#isClosed) return;
     const error = closeError(event);
     if (isAboutToken(error) && !this.#hasNewToken) this.#comeBackWithToken(error);
-    else if (error.code === "RATE_LIMITED" && this.#isOpen) this.#comeBackLater();
+    else if (error.code === "RATE_LIMITED" && this.#isOpen) this.#later(() => this.#connection.open());
     else this.#giveUp(error);
   }
 
   /** One new token is tried; a server that refuses that as well means it. */
   #comeBackWithToken(error: WaggleError): void {
-    this.#hasNewToken = true;
     this.#renewToken().then(
       (token) => {
         if (this.#isClosed) return;
+        this.#hasNewToken = true;
         this.#connection.setToken(token);
         this.#connection.open();
       },
-      () => this.#giveUp(error),
+      (failure: unknown) => {
+        // A backend that is down may be back in a moment; how long to try is for the session to say.
+        if (this.#isOpen && !isAboutToken(failure)) this.#later(() => this.#comeBackWithToken(error));
+        else this.#giveUp(error);
+      },
     );
   }
 
-  #comeBackLater(): void {
+  #later(comeBack: () => void): void {
     this.#cancelReturn();
-    this.#cancelReturn = this.#clock.after(cooldownMs, () => this.#connection.open());
+    if (!this.#isClosed) this.#cancelReturn = this.#clock.after(cooldownMs, comeBack);
   }
 
   #giveUp(error: WaggleError): void {

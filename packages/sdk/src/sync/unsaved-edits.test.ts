@@ -83,3 +83,28 @@ test("[SYN-3] what changed nothing on the server waits no longer than until the 
   unsaved.saved(3);
   expect(unsaved.areNone).toBe(true);
 });
+
+test("[SYN-9] the count is of edits, however many updates they went up in", () => {
+  const unsaved = new UnsavedEdits();
+  for (let edit = 0; edit < 3; edit++) unsaved.edited();
+  unsaved.entered(1, live);
+  expect(unsaved.count).toBe(3);
+  unsaved.saved(1);
+  expect(unsaved.count).toBe(2);
+  unsaved.edited();
+  unsaved.asked();
+  unsaved.edited();
+  unsaved.resynced();
+  expect(unsaved.count).toBe(4);
+  unsaved.entered(2, live);
+  unsaved.saved(2);
+  expect(unsaved.count).toBe(1);
+  unsaved.entered(3, live);
+  unsaved.rolledBack(2);
+  expect(unsaved.count).toBe(1);
+  unsaved.resynced();
+  unsaved.settled(3);
+  unsaved.saved(3);
+
+  expect(unsaved.count).toBe(0);
+});

@@ -13,16 +13,27 @@ const spoken: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "TEMPLATE_NOT_FOUND",
 ]);
 
+/** What a host can do about a refusal that says only what is wrong. */
+const nextSteps: Readonly<Partial<Record<ErrorCode, string>>> = {
+  AUTH_MISSING: "Let config.token give what POST /loginV2 of this server answers.",
+  AUTH_INVALID: "Let config.token give what POST /loginV2 of this server answers.",
+  AUTH_EXPIRED: "Let config.token fetch a new one from your backend.",
+  HOST_REFUSED: "Add the origin of this page to WAGGLE_ORIGINS on the server.",
+};
+
 /** Why a session did not start, in the host's codes; the server's own answer is in `data` and `cause`. */
 export function toSessionError(failure: unknown): WaggleError {
   if (!(failure instanceof WaggleError)) {
-    return new WaggleError("SESSION_REFUSED", { message: "The session could not be started.", cause: failure });
+    return new WaggleError("SESSION_REFUSED", {
+      message: "The session could not be started. What went wrong is in the error's cause.",
+      cause: failure,
+    });
   }
   if (spoken.has(failure.code)) return failure;
   const code = errorTable[failure.code].retry ? "SERVER_UNREACHABLE" : "SESSION_REFUSED";
   const { rest } = errorTable[failure.code];
   return new WaggleError(code, {
-    message: `${failure.message} (${rest})`,
+    message: [`${failure.message} (${rest})`, nextSteps[failure.code] ?? "Try again."].join(" "),
     data: { ...failure.data, rest },
     cause: failure,
   });

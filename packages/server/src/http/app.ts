@@ -1,6 +1,8 @@
+import type { Duplex } from "node:stream";
 import swagger from "@fastify/swagger";
 import { sizes, WaggleError } from "@waggle/contract";
 import fastify, {
+  type ConnectionError,
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
@@ -21,6 +23,8 @@ import {
 import { describeError, type LogLevel } from "../observability/log.ts";
 import { errorAnswer } from "./error-body.ts";
 import type { FrontDoor } from "./front-door.ts";
+import { refuseOnSocket } from "./raw-answer.ts";
+import { wellFormedJson } from "./well-formed.ts";
 
 /** The web framework as routes see it: zod schemas in, typed requests out. */
 export type RestApp = FastifyInstance<
@@ -53,9 +57,12 @@ export async function createApp({ front, logLevel, version }: AppOptions): Promi
         error: (error) => describeError(error),
       },
     },
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerBadAddress,
     logController: new LogController({ disableRequestLogging: true }),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
+  readJsonOnly(app);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
   app.addHook("onResponse", logAnswer);
@@ -78,6 +85,15 @@ export async function createApp({ front, logLevel, version }: AppOptions): Promi
   return app;
 }
 
+/** Without the framework's parser of plain text: JSON under a wrong name would be taken for a wrong body. */
+function readJsonOnly(app: RestApp): void {
+  const parse = app.getDefaultJsonParser("error", "error");
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, body, done) =>
+    parse(request, wellFormedJson(body), done),
+  );
+}
+
 // Neither headers nor the query: both may hold tokens.
 function describeRequest(request: FastifyRequest): { method: string; path: string } {
   return { method: request.method, path: request.url.split("?", 1)[0] ?? "" };
@@ -93,6 +109,22 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   if (known.code === "INTERNAL") request.log.error({ err: error, req: request }, "A request failed.");
   const { status, headers, body } = errorAnswer(known);
   return reply.code(status).headers(headers).send(body);
+}
+
+/** The path can't be decoded, or is longer than any of ours. */
+function answerBadAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const message = "There is no such address. What there is: /openapi.json.";
+  return answerError(new WaggleError("NOT_FOUND", { message }), request, reply);
+}
+
+/** What arrived is no request, or came too slowly: there is nothing to route. */
+function answerBrokenRequest(error: ConnectionError, socket: Duplex): void {
+  const messages: Readonly<Record<string, string>> = {
+    HPE_HEADER_OVERFLOW: "The headers are larger than 16 KB. Send less in them.",
+    ERR_HTTP_REQUEST_TIMEOUT: "The request took too long to arrive. Send it again.",
+  };
+  const message = messages[error.code] ?? "This is not HTTP as it has to be.";
+  refuseOnSocket(socket, new WaggleError("INVALID_FRAME", { message }));
 }
 
 function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -121,7 +153,9 @@ function fromFramework(error: FastifyError): WaggleError {
     return new WaggleError("INVALID_INPUT", { message: "Send JSON, with the header Content-Type: application/json." });
   }
   // The framework's own message quotes the body.
-  if ((error.statusCode ?? 500) < 500) return new WaggleError("INVALID_INPUT", { message: "The body has to be JSON." });
+  if ((error.statusCode ?? 500) < 500) {
+    return new WaggleError("INVALID_INPUT", { message: "The body has to be JSON, without a key named __proto__." });
+  }
   return internal(error);
 }
 

@@ -37,7 +37,7 @@ export class NameGuard implements DoorGuard {
     if (this.#origins === "any" || this.#origins.has(origin)) return true;
     const url = URL.parse(origin);
     // Any port of this machine: hosts under development run beside the server.
-    return url !== null && /^https?:$/.test(url.protocol) && loopback.includes(url.hostname);
+    return url?.origin === origin && /^https?:$/.test(url.protocol) && loopback.includes(url.hostname);
   }
 }
 

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { raw, withServer } from "./http-server.test.support.ts";
 
@@ -124,3 +125,48 @@ test("while the server closes, requests and sockets are told to come back", () =
     ]);
     expect((await raw(setting, "/v2/sdk/sync/tpl_a", { headers: upgrade })).status).toBe(503);
   }));
+
+test("what Node or the framework would refuse by itself is refused in the shape of every error", () =>
+  withServer(async ({ port }) => {
+    const host = "host: localhost";
+    const cases = [
+      [["GET /% HTTP/1.1", host], 404],
+      [[`GET /v2/sdk/mcp/template/${"a".repeat(5000)} HTTP/1.1`, host], 404],
+      [["GET /health HTTP/1.1"], 403],
+      [["GET /health HTTP/1.1", host, `x-long: ${"a".repeat(40_000)}`], 400],
+      [["POST /loginV2 HTTP/1.1", host, "expect: bananas", "content-length: 0"], 400],
+      [["no http at all"], 400],
+      [["POST /loginV2 HTTP/1.1", host, "content-type: text/plain", "content-length: 2"], 400],
+    ] as const;
+    for (const [head, status] of cases) {
+      const answer = await exchange(port, `${head.join("\r\n")}\r\nconnection: close\r\n\r\n{}`);
+      expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(answer).toMatch(/\{"code":\d{4},"message":"[^"]+","details":\{"code":"[A-Z_]+"/);
+    }
+  }));
+
+test("whoever sends a body that is too large hears of it", () =>
+  withServer(async ({ origin }) => {
+    for (const path of ["/loginV2", "/v2/sdk/mcp/template"]) {
+      const body = JSON.stringify({ x: "a".repeat(10_000_000) });
+      const response = await fetch(origin + path, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body,
+      });
+      expect([response.status, await response.json()]).toMatchObject([413, { code: 4130 }]);
+    }
+  }));
+
+function exchange(port: number, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    let answer = "";
+    socket.on("data", (chunk) => {
+      answer += chunk;
+    });
+    socket.on("error", () => undefined);
+    socket.on("close", () => resolve(answer));
+    socket.write(text);
+  });
+}

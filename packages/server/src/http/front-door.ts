@@ -85,16 +85,22 @@ export class FrontDoor {
     }
     if (answerCors(request, response)) return;
     const path = pathOf(request);
-    const unavailable = this.#unavailable() ?? (isTooLarge(request) ? tooLarge() : undefined);
+    const unavailable = this.#unavailable();
     if (unavailable) this.#refuse(request, response, unavailable);
     else if (path === routes.mcp) this.#toMcp(request, response);
+    else if (isTooLarge(request)) this.#refuse(request, response, tooLarge());
     else if (path === routes.codeMode) this.#refuse(request, response, codeModeIsComing());
     else if (path === routes.mcpV1) answerRetiredMcp(request, response);
     else rest(request, response);
   }
 
   #refuse(request: IncomingMessage, response: ServerResponse, error: WaggleError): void {
-    if (request.method !== "GET" || this.#state === "closing") response.setHeader("connection", "close");
+    if (this.#state !== "closing") {
+      // What is left of a body Node takes in and drops: a sender that is cut off would not hear the answer.
+      sendError(response, error);
+      return;
+    }
+    response.setHeader("connection", "close");
     readAway(request, () => sendError(response, error));
   }
 

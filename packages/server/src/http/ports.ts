@@ -40,7 +40,7 @@ export interface SyncDoor {
 /** Answers the MCP routes from the raw request. Host and Origin have been checked by then; the key has not. */
 export interface McpEndpoint {
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
-  /** Ends open streams. */
+  /** Waits for calls under way and ends open streams. */
   close(): Promise<void>;
 }
 

@@ -145,3 +145,13 @@ test("a body over the limit is 413 and names the limit", () =>
       { code: "BODY_TOO_LARGE", limit: sizes.httpBody },
     ]);
   }));
+
+test("merge tags nested without end are refused", () =>
+  withServer(async (setting) => {
+    const deep = `{"mergeTags":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
+    const headers = { "content-type": "application/json", authorization: `Bearer ${setting.apiKey}` };
+    const response = await fetch(`${setting.origin}/v2/sdk/mcp/template`, { method: "POST", headers, body: deep });
+    expect([response.status, await response.json()]).toMatchObject([400, { code: 2200 }]);
+    const template = { body: { template: { page: {} }, mergeTags: { name: ["Ann"] } }, credential: setting.apiKey };
+    expect((await postJson(setting, "/v2/sdk/mcp/template", template)).status).toBe(200);
+  }));

@@ -1,4 +1,5 @@
 import { routes, type SessionGrant, WaggleError } from "@waggle/contract";
+import type { Json } from "@waggle/template";
 import type { FastifyRequest } from "fastify";
 import * as z from "zod";
 import type { Login } from "../auth/authentication.ts";
@@ -28,10 +29,16 @@ const problem = z
   .object({ code: z.number(), message: z.string(), details: z.record(z.string(), z.unknown()) })
   .describe("A failure, with the number and what to do next.");
 const failures = { "4xx": problem, "5xx": problem };
+const deepestMergeTags = 16;
 const byKey = [{ apiKey: [] }];
 const byToken = [{ browserToken: [] }];
 
 const templateJson = z.unknown().describe("The template's page JSON.");
+/** Zod's own schema of JSON descends without end. */
+const mergeTagValues = z
+  .unknown()
+  .refine((value) => depthOf(value) <= deepestMergeTags, `Nested more than ${deepestMergeTags} levels deep`)
+  .describe("Values for the preview of merge tags.");
 const tokenGrant = z.object({
   access_token: z.string(),
   v2: z.literal(true),
@@ -70,7 +77,12 @@ function addLogin(app: RestApp, { authentication }: RestOptions): void {
   const credentials = z.object({
     client_id: z.string().max(256),
     client_secret: z.string().max(256),
-    uid: z.string().min(1).max(256).describe("The person's id on your side."),
+    uid: z
+      .string()
+      .min(1)
+      .max(256)
+      .refine((uid) => uid.isWellFormed(), "has to be Unicode text")
+      .describe("The person's id on your side."),
   });
   app.post(
     routes.login,
@@ -133,7 +145,7 @@ function addSessions(app: RestApp, options: RestOptions): void {
 
 function addTemplates(app: RestApp, { authentication, sessions }: RestOptions): void {
   const body = z
-    .object({ template: templateJson.optional(), mergeTags: z.json().optional() })
+    .object({ template: templateJson.optional(), mergeTags: mergeTagValues.optional() })
     .describe("Without a template the document starts empty.");
   app.post(
     routes.template,
@@ -152,7 +164,8 @@ function addTemplates(app: RestApp, { authentication, sessions }: RestOptions): 
       return sessions.createTemplate({
         clientId,
         ...(template !== undefined && { template }),
-        ...(mergeTags !== undefined && { mergeTags }),
+        // The body was JSON.
+        ...(mergeTags !== undefined && { mergeTags: mergeTags as Json }),
       });
     },
   );
@@ -183,4 +196,15 @@ function addTemplates(app: RestApp, { authentication, sessions }: RestOptions): 
 function syncUrlFor({ host }: FastifyRequest, { publicUrl }: RestOptions): string {
   const base = publicUrl ?? new URL(`http://${host}`);
   return `${base.protocol === "https:" ? "wss" : "ws"}://${base.host}${routes.sync}`;
+}
+
+/** Level by level, because a body of some megabytes may be nested deeper than the stack is. */
+function depthOf(value: unknown): number {
+  let depth = 0;
+  let level = [value];
+  while (level.length > 0 && depth <= deepestMergeTags) {
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    depth += 1;
+  }
+  return depth;
 }

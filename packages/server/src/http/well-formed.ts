@@ -1,17 +1,17 @@
 /** How half of a character beyond the basic plane can be written in JSON; UTF-8 has no other way to hold one. */
 const halfCharacter = /\\u[dD][89a-fA-F]/;
+/** Runs of such halves; an escaped backslash is taken first, for what follows it is no escape. */
+const halves = /\\\\|(?:\\u[dD][89a-fA-F][\da-fA-F]{2})+/g;
 
 /**
- * A parsed JSON value with each half character replaced by U+FFFD, as UTF-8 writes it: kept as it is, a document would
- * differ from its own bytes on disk. `text` is what was parsed.
+ * JSON text with each half of a character that lacks its other half replaced by U+FFFD, as UTF-8 would write it: a document
+ * that held one would differ from its own bytes on disk. The text has to be JSON.
  */
-export function wellFormed(value: unknown, text: string): unknown {
-  // Whole characters may be escaped as well, so this is only a sign to look closer.
-  if (!halfCharacter.test(text)) return value;
-  return JSON.parse(text.replaceAll(/(\\\\)|((?:\\u[dD][89a-fA-F][\da-fA-F]{2})+)/g, mend));
-}
-
-function mend(match: string, backslash: string | undefined): string {
-  if (backslash !== undefined) return match;
-  return JSON.stringify(String(JSON.parse(`"${match}"`)).toWellFormed()).slice(1, -1);
+export function wellFormedJson(text: string): string {
+  if (!halfCharacter.test(text)) return text;
+  return text.replaceAll(halves, (run) => {
+    if (run.startsWith("\\\\")) return run;
+    const characters: string = JSON.parse(`"${run}"`);
+    return characters.toWellFormed();
+  });
 }

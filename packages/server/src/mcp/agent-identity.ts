@@ -8,11 +8,12 @@ export function displayName(clientName: string | undefined): string {
   const words = (clientName ?? "")
     // mcp-remote writes itself behind the name of the client it speaks for.
     .replace(/\s*\(via [^)]*\)\s*$/, "")
-    .replace(/\p{Cc}/gu, "")
+    .replace(/\p{C}/gu, "")
     .split(/[\s_-]+/)
     .filter((word) => word !== "");
   const name = words.map((word) => (word === word.toLowerCase() ? capitalise(word) : word)).join(" ");
-  return name.slice(0, longestName).trim() || "Agent";
+  // By characters: half of one would be shown as a broken one.
+  return [...name].slice(0, longestName).join("").trim() || "Agent";
 }
 
 const capitalise = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

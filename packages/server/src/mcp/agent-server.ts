@@ -62,16 +62,7 @@ export async function arrive({ rooms, leases }: AgentServerOptions, caller: Call
 /** The room of the template the caller named. Rejects with INVALID_INPUT when it named none, TEMPLATE_NOT_FOUND or SESSION_ENDED. */
 export async function openRoom(rooms: AgentRooms, { clientId, templateId }: Caller): Promise<AgentRoom> {
   if (templateId === undefined) throw noTemplate();
-  const room = await rooms.open(templateId);
-  if (room.record.clientId !== clientId) throw templateNotFound(templateId);
-  return room;
-}
-
-function templateNotFound(templateId: string): WaggleError {
-  return new WaggleError("TEMPLATE_NOT_FOUND", {
-    message: `There is no template ${templateId}. Check the id with whoever started the session.`,
-    data: { templateId },
-  });
+  return rooms.open(templateId, { clientId });
 }
 
 function noTemplate(): WaggleError {

@@ -12,8 +12,6 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
 export function answerRpcError(response: ServerResponse, error: WaggleError, id: string | number | null): void {
   const { http, rpc } = errorTable[error.code];
   const data = { code: error.code, ...error.data };
-  // What was not read of the body is not worth reading.
-  if (error.code === "BODY_TOO_LARGE") response.setHeader("connection", "close");
   answerJson(response, http, { jsonrpc: "2.0", error: { code: rpc, message: error.message, data }, id });
 }
 

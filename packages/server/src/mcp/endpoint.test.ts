@@ -1,6 +1,7 @@
+import { connect } from "node:net";
 import type { Json } from "@waggle/template";
 import { describe, expect, test } from "vitest";
-import { connectAgent, type Era, openDoor } from "./mcp-door.test.support.ts";
+import { connectAgent, type Era, type McpDoor, openDoor } from "./mcp-door.test.support.ts";
 
 const eras: readonly Era[] = ["2025", "2026"];
 
@@ -119,4 +120,98 @@ test("[MCP-2] two agents in both eras edit the same template", async () => {
   expect(door.people(template)).toEqual(["Scout", "Wren"]);
   const { sections } = await wren.call("get_content_hierarchy");
   expect(JSON.stringify(sections)).toContain("Autumn is here");
+});
+
+const initialize = {
+  jsonrpc: "2.0",
+  id: 1,
+  method: "initialize",
+  params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "scout", version: "1" } },
+};
+
+function postTo({ url }: McpDoor, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+  return fetch(url, {
+    method: "POST",
+    headers: {
+      authorization: "Bearer key-1",
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+      ...headers,
+    },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+}
+
+async function startSession(door: McpDoor): Promise<Readonly<Record<string, string>>> {
+  const response = await postTo(door, initialize, { "x-bee-template-id": await door.createTemplate() });
+  await response.text();
+  return { "mcp-session-id": response.headers.get("mcp-session-id") ?? "" };
+}
+
+const addSection = (id: number) => ({
+  jsonrpc: "2.0",
+  id,
+  method: "tools/call",
+  params: { name: "beefree_add_section", arguments: { columns: [12] } },
+});
+
+test("[MCP-5] of two requests with one id at once, each is answered, one by a refusal", async () => {
+  const door = await openDoor();
+  const session = await startSession(door);
+  const answers = await Promise.all([7, 7, 8].map((id) => postTo(door, addSection(id), session)));
+  const texts = await Promise.all(answers.map((answer) => answer.text()));
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 400]);
+  expect(texts.find((text) => text.includes("-32600"))).toContain("an id of its own");
+  const twice = await postTo(door, [addSection(9), addSection(9)], session);
+  expect(twice.status).toBe(400);
+  expect((await postTo(door, addSection(7), session)).status).toBe(200);
+});
+
+test("[MCP-6] a call under way is answered although the server closes", async () => {
+  const door = await openDoor();
+  const session = await startSession(door);
+  const calls = Array.from({ length: 8 }, (_, i) => postTo(door, addSection(i), session).then((each) => each.text()));
+  await door.underWay();
+  await door.close();
+  for (const text of await Promise.all(calls)) expect(text).toContain("elementId");
+});
+
+test("half a character in an argument becomes U+FFFD, as it would on disk", async () => {
+  const door = await openDoor();
+  const template = await door.createTemplate(page);
+  const agent = await connectAgent(door, { era: "2025", template });
+  await agent.call("update_title", { elementId: "title-1", text: "a\ud800b \u{1f600} \\ud800" });
+  expect(JSON.stringify(await door.exported(template))).toContain("a\ufffdb \u{1f600} \\\\ud800");
+});
+
+test("[DOOR-5] a name or an id that is too long is refused", async () => {
+  const door = await openDoor();
+  const headers = { "x-bee-user-handle": "h".repeat(257) };
+  const response = await postTo(door, initialize, headers);
+  expect([response.status, await response.json()]).toMatchObject([400, { error: { data: { code: "INVALID_INPUT" } } }]);
+});
+
+test("an initialize that is not complete is told what is missing", async () => {
+  const door = await openDoor();
+  const response = await postTo(door, { ...initialize, params: { protocolVersion: 7 } });
+  expect([response.status, await response.json()]).toMatchObject([
+    400,
+    { error: { message: expect.stringContaining("clientInfo") } },
+  ]);
+});
+
+test("[DOOR-3] who sends too much hears of it, and a client that goes away in the middle is no error of ours", async () => {
+  const door = await openDoor();
+  const response = await postTo(door, JSON.stringify({ x: "a".repeat(10_000_000) }));
+  expect([response.status, await response.json()]).toMatchObject([
+    413,
+    { error: { data: { code: "BODY_TOO_LARGE" } } },
+  ]);
+  const socket = connect(Number(door.url.port), "127.0.0.1");
+  const head = ["POST /v2/sdk/mcp HTTP/1.1", "host: localhost", "authorization: Bearer key-1"];
+  socket.write([...head, "content-type: application/json", "content-length: 100", "", '{"json'].join("\r\n"));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  socket.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(door.log.errors).toEqual([]);
 });

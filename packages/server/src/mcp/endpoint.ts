@@ -10,7 +10,7 @@ import type { Clock } from "../rooms/clock.ts";
 import { AgentLeases } from "./agent-leases.ts";
 import { answerJson, answerRpcError, requestIdOf, toWaggleError } from "./answers.ts";
 import type { Exchange } from "./exchange.ts";
-import { findHeader } from "./named-values.ts";
+import { findHeader, memberOf } from "./named-values.ts";
 import type { AgentKey, AgentRooms, Authenticate } from "./ports.ts";
 import { readJsonBody } from "./request-body.ts";
 import { SessionEra } from "./session-era.ts";
@@ -46,6 +46,8 @@ class Endpoint implements McpEndpoint {
   readonly #leases: AgentLeases;
   readonly #sessions: SessionEra;
   readonly #stateless: StatelessEra;
+  /** Calls that are being answered. */
+  readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(options: McpEndpointOptions) {
     const { rooms, clock, leaseMs = lifetimes.agentLeaseMs, sessionIdleMs = lifetimes.editorActiveMs } = options;
@@ -68,6 +70,7 @@ class Endpoint implements McpEndpoint {
     let body: unknown;
     try {
       if (request.method === "POST") body = await readPost(request);
+      this.#track(body, response);
       await this.#route({ request, response, key, body });
     } catch (failure) {
       const error = this.#logged(failure);
@@ -76,9 +79,20 @@ class Endpoint implements McpEndpoint {
     }
   }
 
+  /** Calls under way are answered first: what they did is done. */
   async close(): Promise<void> {
     this.#leases.close();
+    await Promise.all(this.#underWay);
     await Promise.all([this.#sessions.close(), this.#stateless.close()]);
+  }
+
+  #track(body: unknown, response: ServerResponse): void {
+    const messages: readonly unknown[] = Array.isArray(body) ? body : [body];
+    // Everything else may be a stream that stays open.
+    if (!messages.some((message) => memberOf(message, "method") === "tools/call")) return;
+    const answered = new Promise<void>((resolve) => response.once("close", resolve));
+    this.#underWay.add(answered);
+    void answered.then(() => this.#underWay.delete(answered));
   }
 
   #checkDoor({ headers }: IncomingMessage): void {
@@ -92,7 +106,7 @@ class Endpoint implements McpEndpoint {
     if (sessionId !== undefined) return this.#sessions.serve(sessionId, exchange);
     if (request.method !== "POST") return answerWrongMethod(response);
     if (isInitializeRequest(body)) return this.#sessions.open(exchange);
-    if (isSessionEra(request, body)) throw sessionNeeded();
+    if (isSessionEra(request, body)) throw memberOf(body, "method") === "initialize" ? badHandshake() : sessionNeeded();
     return this.#stateless.serve(exchange);
   }
 
@@ -126,6 +140,12 @@ function isSessionEra(request: IncomingMessage, body: unknown): boolean {
 function sessionNeeded(): WaggleError {
   return new WaggleError("INVALID_FRAME", {
     message: "The header Mcp-Session-Id is missing. Send initialize first, or speak protocol 2026-07-28.",
+  });
+}
+
+function badHandshake(): WaggleError {
+  return new WaggleError("INVALID_FRAME", {
+    message: "initialize needs the params protocolVersion, capabilities and clientInfo with name and version.",
   });
 }
 

@@ -41,6 +41,10 @@ export interface McpDoor {
   createTemplate(page?: Json): Promise<string>;
   /** Names of those who are in the room of a template. */
   people(templateId: string): readonly string[];
+  /** Resolves once every request that was sent has reached the door. */
+  underWay(): Promise<void>;
+  /** Closes the door while its server still listens. */
+  close(): Promise<void>;
   /** Texts and structure as they are in the room. */
   exported(templateId: string): Promise<Json>;
 }
@@ -88,6 +92,9 @@ export async function openDoor({ guard }: McpDoorOptions = {}): Promise<McpDoor>
     createTemplate: async (template) =>
       (await sessions.createTemplate({ clientId: "client-1", ...(template ? { template } : {}) })).templateId,
     people: (templateId) => registry.find(templateId)?.people.map(({ actor }) => actor.name) ?? [],
+    // Requests of this process come in before a timer that is set after them.
+    underWay: () => new Promise((resolve) => setTimeout(resolve, 30)),
+    close: () => endpoint.close(),
     exported: (templateId) => sessions.exportTemplate(templateId, "client-1"),
   };
 }

@@ -4,8 +4,6 @@ import type { OperationContext } from "@waggle/operations";
 
 /** What the MCP door asks of a room. */
 export interface AgentRoom {
-  /** Whose template it is: keys of other clients do not find it. */
-  readonly record: { readonly clientId: string };
   /** Reads answer from the snapshot; writes resolve when they are on disk. Rejects with what the operation declares. */
   run(request: AgentRequest): Promise<AgentOutcome>;
   /** The agent is here: in the list of people until `agentLeft`. Saying it again is no news. */
@@ -27,9 +25,12 @@ export interface AgentOutcome {
   readonly mixed?: readonly string[];
 }
 
-/** Opens rooms. Rejects with TEMPLATE_NOT_FOUND, or SESSION_ENDED for a template nobody may write to any more. */
+/**
+ * Opens the rooms of a client's templates. Rejects with TEMPLATE_NOT_FOUND, for a template of another client in the same
+ * words as for none, or with SESSION_ENDED for one nobody may write to any more.
+ */
 export interface AgentRooms {
-  open(templateId: string): Promise<AgentRoom>;
+  open(templateId: string, owner: Pick<AgentKey, "clientId">): Promise<AgentRoom>;
 }
 
 /** Who presented the API key of a request. */

@@ -1,21 +1,19 @@
 import type { IncomingMessage } from "node:http";
 import { sizes, WaggleError } from "@waggle/contract";
-import { wellFormed } from "../http/well-formed.ts";
-
-/** What is read at most of a body that is too large, so that its sender hears why. */
-const mostBytes = 64 * 1024 * 1024;
+import { wellFormedJson } from "../http/well-formed.ts";
 
 /** The parsed JSON body. Rejects with BODY_TOO_LARGE, or INVALID_FRAME when it is not JSON or does not arrive in full. */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   const text = await readText(request);
   try {
-    return wellFormed(JSON.parse(text), text);
+    return JSON.parse(wellFormedJson(text));
   } catch (cause) {
     throw new WaggleError("INVALID_FRAME", { message: "The body is not JSON.", cause });
   }
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
+  if (Number(request.headers["content-length"]) > sizes.httpBody) throw tooLarge();
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -23,13 +21,17 @@ async function readText(request: IncomingMessage): Promise<string> {
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       const bytes: Buffer = chunk;
       length += bytes.length;
-      if (length > mostBytes) break;
-      if (length <= sizes.httpBody) chunks.push(bytes);
+      if (length > sizes.httpBody) break;
+      chunks.push(bytes);
     }
   } catch (cause) {
     throw new WaggleError("INVALID_FRAME", { message: "The body ended too early.", cause });
   }
-  if (length > sizes.httpBody) throw tooLarge();
+  if (length > sizes.httpBody) {
+    // The rest is dropped as it comes: a sender that is cut off would not hear the answer.
+    request.resume();
+    throw tooLarge();
+  }
   return Buffer.concat(chunks, length).toString("utf8");
 }
 

@@ -83,8 +83,16 @@ describe.each(eras)("a template is named in the %s era", (era) => {
     const template = await door.createTemplate();
     const headers = { authorization: "Bearer key-2", [name]: template };
     const call = connectAgent(door, { era, headers }).then((agent) => agent.call("get_content_hierarchy"));
-    if (era === "2025") await expect(call).rejects.toThrow(/There is no template/);
-    else expect(await call).toMatchObject({ error: { code: "TEMPLATE_NOT_FOUND" } });
+    const words = new RegExp(`No template ${template}\\. Create one, or check the id\\.`);
+    if (era === "2025") await expect(call).rejects.toThrow(words);
+    else
+      expect(await call).toMatchObject({
+        error: { code: "TEMPLATE_NOT_FOUND", message: expect.stringMatching(words) },
+      });
+    await (await door.registry.open(template)).seal("stopped");
+    await expect(door.registry.open(template, { clientId: "client-2" })).rejects.toMatchObject({
+      code: "TEMPLATE_NOT_FOUND",
+    });
     expect(door.people(template)).toEqual([]);
   });
 });

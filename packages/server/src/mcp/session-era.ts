@@ -24,7 +24,11 @@ interface AgentSession {
   templateId: string | undefined;
   usedAt: number;
   openStreams: number;
+  /** Ids of requests that are being answered: the protocol library knows answers by them alone. */
+  readonly pending: Set<RequestId>;
 }
+
+type RequestId = string | number;
 
 /** The protocol up to 2025-11-25: `initialize` opens a session, `Mcp-Session-Id` names it from then on. */
 export class SessionEra {
@@ -67,6 +71,7 @@ export class SessionEra {
     session.usedAt = this.#options.clock.now();
     bindTemplate(session, findNamedValue(request, body, headers.templateId));
     if (request.method === "GET") this.#holdStream(session, response);
+    else claimIds(session, exchange);
     await session.transport.handleRequest(request, response, body);
   }
 
@@ -87,7 +92,13 @@ export class SessionEra {
         if (room) this.#options.leases.seen(session.actor, room);
       },
     });
-    const session: AgentSession = { ...traits, transport, usedAt: this.#options.clock.now(), openStreams: 0 };
+    const session: AgentSession = {
+      ...traits,
+      transport,
+      usedAt: this.#options.clock.now(),
+      openStreams: 0,
+      pending: new Set(),
+    };
     return session;
   }
 
@@ -125,6 +136,25 @@ function bindTemplate(session: AgentSession, named: string | undefined): void {
     });
   }
   session.templateId = named;
+}
+
+/** Throws INVALID_FRAME when an id is taken: one of the two requests would never be answered. */
+function claimIds({ pending }: AgentSession, { body, response }: Exchange): void {
+  const messages: readonly unknown[] = Array.isArray(body) ? body : [body];
+  const ids = messages
+    .filter((message) => memberOf(message, "method") !== undefined)
+    .map((message) => requestIdOf(message))
+    .filter((id) => id !== null);
+  const isTaken = ids.some((id, i) => pending.has(id) || ids.indexOf(id) !== i);
+  if (isTaken) {
+    throw new WaggleError("INVALID_FRAME", {
+      message: "A request with the same id is still being answered. Give each request of a session an id of its own.",
+    });
+  }
+  for (const id of ids) pending.add(id);
+  response.once("close", () => {
+    for (const id of ids) pending.delete(id);
+  });
 }
 
 /** 404 is how the protocol tells a client to initialise again. */

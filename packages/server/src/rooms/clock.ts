@@ -6,12 +6,20 @@ export interface Clock {
   after(delayMs: number, callback: () => void): () => void;
 }
 
+/** Timers of the platform fire at once when they are set for longer. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (delayMs, callback) => {
-    const timer = setTimeout(callback, delayMs);
-    timer.unref();
+    let timer: NodeJS.Timeout | undefined;
+    const arm = (restMs: number): void => {
+      const nextMs = Math.min(restMs, longestTimerMs);
+      timer = setTimeout(() => (restMs > nextMs ? arm(restMs - nextMs) : callback()), nextMs);
+      timer.unref();
+    };
+    arm(delayMs);
     return () => clearTimeout(timer);
   },
 };

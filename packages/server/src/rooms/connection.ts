@@ -25,6 +25,8 @@ export interface Visitor {
 /** A typing person sends a handful of messages a second; a reconnect sends everything at once. */
 const messageRate = { perSecond: 200, burst: 400 } as const;
 const byteRate = { perSecond: 1024 * 1024, burst: 4 * 1024 * 1024 } as const;
+/** Service restart: clients of every kind try again. */
+const comeBackCode = 1012;
 /** A socket that takes longer than this to close is cut. */
 const closeWaitMs = 2_000;
 
@@ -95,9 +97,13 @@ export class Connection {
 
   /** Closes with the code's close code; its name is the reason. */
   close(code: ErrorCode): void {
-    if (this.#isClosed) return;
-    closeSocket(this.#socket, code, this.#clock);
-    this.#closed();
+    this.#close({ code });
+  }
+
+  /** Closes because the token is over, in the way that makes the client come back with another. */
+  expire(): void {
+    // Ours fetches a new one when it hears why. Plain ones take 44xx for final; their host may have set a new one.
+    this.#close({ code: "AUTH_EXPIRED", ...(this.visitor.speaksWaggle ? {} : { closeCode: comeBackCode }) });
   }
 
   /** Cuts a socket that did not answer the ping before; pings again. */
@@ -119,6 +125,12 @@ export class Connection {
     else this.#listener?.received(this, message);
   }
 
+  #close(closing: Closing): void {
+    if (this.#isClosed) return;
+    closeSocket(this.#socket, closing, this.#clock);
+    this.#closed();
+  }
+
   #closed(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -127,11 +139,18 @@ export class Connection {
   }
 }
 
+export interface Closing {
+  /** Its name is the reason. */
+  readonly code: ErrorCode;
+  /** That of the code by default. */
+  readonly closeCode?: number;
+}
+
 /** Closes a socket with the error's close code, and cuts it when the other side does not answer. */
-export function closeSocket(socket: WebSocket, code: ErrorCode, clock: Clock): void {
+export function closeSocket(socket: WebSocket, { code, closeCode }: Closing, clock: Clock): void {
   // A paused socket would never see the answer.
   socket.resume();
-  socket.close(errorTable[code].close, code);
+  socket.close(closeCode ?? errorTable[code].close, code);
   const stopWaiting = clock.after(closeWaitMs, () => socket.terminate());
   socket.once("close", stopWaiting);
 }

@@ -33,9 +33,9 @@ export class ListLog implements Log {
 /** Tokens of tests say who they are: `client:user`. */
 export const plainTokens: Pick<Authenticator, "requireBrowser"> = {
   requireBrowser: async (token) => {
-    const [clientId, handle] = (token ?? "").split(":");
+    const [clientId, handle, expiresAt = "Infinity"] = (token ?? "").split(":");
     if (!clientId || !handle) throw new WaggleError("AUTH_INVALID", { message: "The token is not valid." });
-    return { clientId, handle, role: "editor", expiresAt: Number.POSITIVE_INFINITY };
+    return { clientId, handle, role: "editor", expiresAt: Number(expiresAt) };
   },
 };
 

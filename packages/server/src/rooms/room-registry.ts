@@ -35,8 +35,13 @@ export class RoomRegistry {
     return [...this.#rooms.values()];
   }
 
-  /** The room of a template, loaded. Rejects with TEMPLATE_NOT_FOUND, SESSION_ENDED when it is sealed or its time is over, or SHUTTING_DOWN. */
-  async open(templateId: string): Promise<Room> {
+  /**
+   * The room of a template, loaded. Rejects with TEMPLATE_NOT_FOUND, also when it is not the owner's, SESSION_ENDED when it
+   * is sealed or its time is over, or SHUTTING_DOWN.
+   */
+  async open(templateId: string, owner?: Pick<TemplateRecord, "clientId">): Promise<Room> {
+    // Before the room is opened: a stranger's key must not move it to this server.
+    if (owner) await this.requireOwn(templateId, owner);
     const room = await this.openForVisit(templateId);
     if (room.sealState.isBegun) throw sessionEnded(templateId);
     return room;
@@ -55,6 +60,13 @@ export class RoomRegistry {
   async requireRecord(templateId: string): Promise<TemplateRecord> {
     const record = this.#rooms.get(templateId)?.record ?? (await this.#options.storage.findTemplate(templateId));
     if (!record) throw notFound(templateId);
+    return record;
+  }
+
+  /** As `requireRecord`; another client's template counts as none, in the same words. */
+  async requireOwn(templateId: string, { clientId }: Pick<TemplateRecord, "clientId">): Promise<TemplateRecord> {
+    const record = await this.requireRecord(templateId);
+    if (record.clientId !== clientId) throw notFound(templateId);
     return record;
   }
 

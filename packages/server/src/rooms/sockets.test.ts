@@ -259,3 +259,15 @@ test("[SOCK-1] an editor-managed session is closed to a client of another", () =
     const foreign = new Client({ ...house, templateId, token: "other:ann", generation: 0 });
     expect(await closeOf(foreign)).toStrictEqual({ code: 4403, reason: "FORBIDDEN" });
   }));
+
+test("[SOCK-11] a socket ends with its token, in the way that brings its client back", () =>
+  withHouse(async (house) => {
+    const { templateId } = await shared(house);
+    const token = `acme:ann:${Date.now() + 400}`;
+    const ours = await Client.join({ ...house, templateId, token });
+    const plain = await Client.join({ ...house, templateId, token, instance: "tab-2", waggle: false });
+    expect(await closeOf(ours)).toStrictEqual({ code: 4401, reason: "AUTH_EXPIRED" });
+    expect(await closeOf(plain)).toStrictEqual({ code: 1012, reason: "AUTH_EXPIRED" });
+    const lasting = await Client.join({ ...house, templateId });
+    expect(lasting.closed).toBeUndefined();
+  }));

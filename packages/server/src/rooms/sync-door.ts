@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { type ErrorCode, routes, sizes, WaggleError } from "@waggle/contract";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Authenticator, BrowserIdentity, SyncDoor } from "../http/ports.ts";
+import { refuseOnSocket } from "../http/raw-answer.ts";
 import type { Log } from "../observability/log.ts";
 import type { Clock } from "./clock.ts";
 import { Connection, closeSocket, type Visitor } from "./connection.ts";
@@ -33,6 +34,7 @@ export class RoomDoor implements SyncDoor {
 
   constructor(options: RoomDoorOptions) {
     this.#options = options;
+    this.#sockets.on("wsClientError", (_error, socket) => refuseOnSocket(socket, notAHandshake()));
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -62,22 +64,31 @@ export class RoomDoor implements SyncDoor {
     }
     const room = await registry.openForVisit(address.templateId);
     if (socket.readyState !== socket.OPEN) return;
-    await room.visit(new Connection(socket, readVisitor(address, identity), clock));
+    const connection = new Connection(socket, readVisitor(address, identity), clock);
+    socket.once(
+      "close",
+      clock.after(Math.max(0, identity.expiresAt - clock.now()), () => connection.expire()),
+    );
+    await room.visit(connection);
   }
 
   #refuse(socket: WebSocket, error: unknown): void {
     const code: ErrorCode = error instanceof WaggleError ? error.code : "INTERNAL";
     if (code === "INTERNAL") this.#options.log.error({ error }, "A person could not be let in.");
-    closeSocket(socket, code, this.#options.clock);
+    closeSocket(socket, { code }, this.#options.clock);
   }
 
   #closeOne(socket: WebSocket): Promise<void> {
     return new Promise((resolve) => {
       if (socket.readyState === socket.CLOSED) resolve();
       socket.once("close", () => resolve());
-      closeSocket(socket, "SHUTTING_DOWN", this.#options.clock);
+      closeSocket(socket, { code: "SHUTTING_DOWN" }, this.#options.clock);
     });
   }
+}
+
+function notAHandshake(): WaggleError {
+  return new WaggleError("INVALID_FRAME", { message: "This is not the handshake of a WebSocket, version 13." });
 }
 
 interface SyncAddress {
@@ -118,6 +129,7 @@ function participantId(parts: readonly string[]): string {
 }
 
 function readName(username: string | null): string {
-  const name = (username ?? "").replaceAll(/\p{C}/gu, "").trim().slice(0, maxNameLength);
+  const characters = [...(username ?? "").replaceAll(/\p{C}/gu, "").trim()];
+  const name = characters.slice(0, maxNameLength).join("");
   return name === "" ? "Guest" : name;
 }

@@ -1,4 +1,3 @@
-import { WaggleError } from "@waggle/contract";
 import { exportPage, importPage, type Json, newElementId, type Snapshot } from "@waggle/template";
 import { htmlCodec } from "@waggle/template/html";
 import type { EditorSession, EditorSessionRequest, Sessions, TemplateRequest } from "../http/ports.ts";
@@ -42,8 +41,7 @@ export class TemplateSessions implements Sessions {
 
   async exportTemplate(templateId: string, clientId: string): Promise<Json> {
     const { registry } = this.#options;
-    const record = await registry.requireRecord(templateId);
-    if (record.clientId !== clientId) throw notFound(templateId);
+    await registry.requireOwn(templateId, { clientId });
     const live = registry.find(templateId)?.tenure;
     const snapshot = live ? live.document.snapshot : await this.#readSnapshot(templateId);
     return exportPage(snapshot, { codec: htmlCodec });
@@ -74,11 +72,4 @@ export class TemplateSessions implements Sessions {
   async #readSnapshot(templateId: string): Promise<Snapshot> {
     return readStoredDocument(await this.#options.storage.loadDocument(templateId));
   }
-}
-
-function notFound(templateId: string): WaggleError {
-  return new WaggleError("TEMPLATE_NOT_FOUND", {
-    message: `No template ${templateId}. Create one with POST /v2/sdk/mcp/template.`,
-    data: { templateId },
-  });
 }
