@@ -25,7 +25,7 @@ export async function sizesBench(): Promise<SizeRow[]> {
   return [
     rowOf("yjs and y-websocket", sync.first),
     { ...rowOf("SDK besides them", sdk.first), aimKb: 30 },
-    ...lazyRows("SDK, fetched with the first template", sdk),
+    ...lazyRows("SDK, fetched when needed", sdk),
     { ...rowOf("editor's first load, all in", editor.first), aimKb: 110 },
     ...lazyRows("editor, fetched when needed", editor),
   ];

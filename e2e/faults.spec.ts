@@ -13,7 +13,7 @@ test("the network goes and comes back: edits are kept, and the save state says t
   server,
 }) => {
   const newsletter = new NewsletterPage(page);
-  await newsletter.open(server.origin);
+  await newsletter.open(server);
   const templateId = await newsletter.startSession();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
 
@@ -33,7 +33,7 @@ test("the server is killed in the middle of a session: nothing acknowledged is l
   server,
 }) => {
   const newsletter = new NewsletterPage(page);
-  await newsletter.open(server.origin);
+  await newsletter.open(server);
   const templateId = await newsletter.startSession();
   const agent = await connectAgent({ templateId, name: "scout", at: server.origin });
   const headline = findElement(await newsletter.exportedJson(), oldHeadline);

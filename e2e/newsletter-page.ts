@@ -12,8 +12,9 @@ export class NewsletterPage {
     this.sessionBar = page.getByRole("region", { name: "Agent session" });
   }
 
-  async open(at = ""): Promise<void> {
-    await this.page.goto(`${at}/`);
+  /** `origin`: another server than the one all stories share. */
+  async open({ origin = "", path = "/" }: { readonly origin?: string; readonly path?: string } = {}): Promise<void> {
+    await this.page.goto(origin + path);
     await expect(this.canvas.getByText("Three slow ways out of town")).toBeVisible();
   }
 

@@ -33,6 +33,8 @@ export interface Summary {
 }
 
 const templates = 3;
+/** The server is killed at the latest after this long under load. */
+const longestLoadMs = 1500;
 
 /** Kills the server under load, again and again. Rejects at the first round that lost something or came back too late. */
 export async function runCampaign(options: CampaignOptions): Promise<Summary> {
@@ -128,11 +130,19 @@ class Campaign {
     const working = crowd.work(quiet.signal);
     // A failure while we wait is told by the `await` below.
     working.catch(() => undefined);
-    await pause(this.#random.between(40, 600));
+    await this.#untilTheMoment();
     this.#ground.gate.shut(this.#random.chance(0.8) ? "held" : "refused");
     await this.#kill();
     quiet.abort();
     await working;
+  }
+
+  /** Counted in edits, so that a slow machine has as much under way as a fast one; now and then right at the start. */
+  async #untilTheMoment(): Promise<void> {
+    const enough = this.#ledger.answered + (this.#random.chance(0.2) ? 0 : this.#random.between(3, 30));
+    const latest = performance.now() + longestLoadMs;
+    while (this.#ledger.answered < enough && performance.now() < latest) await pause(5);
+    await pause(this.#random.between(0, 100));
   }
 
   /** Now and then the next server is killed as well, while it starts. */

@@ -19,7 +19,7 @@ test("nothing acknowledged is lost when the server is killed under load, twenty 
   expect(rounds).toBe(20);
   expect(kills).toBeGreaterThanOrEqual(20);
   // Fewer would show little.
-  expect(answered).toBeGreaterThan(100);
+  expect(answered).toBeGreaterThan(60);
   expect(saved).toBeGreaterThan(200);
 });
 

@@ -45,7 +45,10 @@ export class ServerProcess {
       stream?.on("data", (chunk: Buffer) => {
         this.#output = (this.#output + chunk.toString("utf8")).slice(-20_000);
       });
+    const endToo = () => void this.#child.kill("SIGKILL");
+    process.once("exit", endToo);
     this.#ended = new Promise((resolve) => this.#child.once("exit", () => resolve()));
+    void this.#ended.then(() => process.off("exit", endToo));
   }
 
   /** Milliseconds since the process was started. */

@@ -10,6 +10,8 @@ async function token() {
   return response.json();
 }
 
+const sessionSeconds = Number(new URLSearchParams(location.search).get("sessionSeconds"));
+
 const bee = await createEditor({
   container: "#waggle",
   server: location.origin,
@@ -19,6 +21,8 @@ const bee = await createEditor({
   userHandle: "maya",
   userColor: "#ffbf3c",
   onMcpSessionChange: showSessionEvent,
+  // Ten minutes unless the address asks for another time: /?sessionSeconds=30
+  ...(sessionSeconds > 0 ? { sessionTimeoutMs: sessionSeconds * 1000 } : {}),
 });
 // For people who look around in the console.
 window.bee = bee;

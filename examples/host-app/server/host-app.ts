@@ -86,10 +86,10 @@ function typeOf(extension: string): string {
 
 function fileOf(folder: string, path: string): string | undefined {
   if (folder === "fonts") {
-    const font = fonts[path];
+    const font = Object.hasOwn(fonts, path) ? fonts[path] : undefined;
     return font && fileURLToPath(import.meta.resolve(font));
   }
-  const base = folders[folder];
+  const base = Object.hasOwn(folders, folder) ? folders[folder] : undefined;
   const file = base && normalize(join(base, path));
   return file?.startsWith(base + sep) ? file : undefined;
 }

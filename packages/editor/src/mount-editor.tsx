@@ -1,3 +1,4 @@
+import { routes } from "@waggle/contract";
 import { type Bee, type Clock, systemClock } from "@waggle/sdk";
 import { render } from "preact";
 import { createEditorElement } from "./shell/editor-element.ts";
@@ -15,6 +16,10 @@ export interface MountOptions {
   readonly templateName?: string;
   /** Name of the person at this editor, for the initial in the top bar. Default: "Guest". */
   readonly username?: string;
+  /** Origin of the server, for the set-ups that agents are given. Default: the page's own. */
+  readonly server?: string;
+  /** Agents that name it work for this person; the set-ups then hold it. */
+  readonly userHandle?: string;
   /** For tests. Default: the machine's clock. */
   readonly clock?: Clock;
 }
@@ -37,9 +42,11 @@ export function mountEditor(bee: Bee, container: HTMLElement | string, options: 
   const { theme = "light", clock = systemClock, templateName, username = words.guest } = options;
   const place = requireContainer(container);
   const takeFontsBack = declareFonts(place.ownerDocument);
-  const { element, root } = createEditorElement(place.ownerDocument);
+  const { element, root, adoptStyles } = createEditorElement(place.ownerDocument);
   element.dataset.theme = theme;
-  const editor = new Editor(bee, { clock, username, templateName });
+  const mcpUrl = new URL(routes.mcp, options.server ?? place.ownerDocument.baseURI).href;
+  const { userHandle } = options;
+  const editor = new Editor(bee, { clock, username, templateName, mcpUrl, userHandle, adoptStyles });
   place.append(element);
   render(<EditorShell editor={editor} />, root);
   let isMounted = true;

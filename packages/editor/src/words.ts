@@ -1,5 +1,22 @@
 /** Every text a person reads or hears in the editor. Names before roles, numbers as figures, present tense. */
 
+/** How a session came to its end. */
+export interface Ending {
+  /** Of the agents that took part. */
+  readonly names: string;
+  /** Changes by agents. */
+  readonly count: number;
+  /** How long the session was to last. */
+  readonly minutes: number;
+  /** Whoever joined. */
+  readonly person: string;
+}
+
+const are = (count: number): string => (count === 1 ? "is" : "are");
+const minuteCount = (count: number): string => `${count} ${count === 1 ? "minute" : "minutes"}`;
+const keptChanges = (count: number): string =>
+  count === 0 ? "Nothing was changed." : `${changeCount(count)} ${are(count)} kept.`;
+const keptHere = (count: number): string => `${changeCount(count)} ${are(count)} kept in this browser.`;
 const changeCount = (count: number): string => `${count} ${count === 1 ? "change" : "changes"}`;
 
 /** "Scout", "Scout and Lumen", "Scout, Lumen and Ada". */
@@ -130,10 +147,11 @@ export const words = {
     stopSession: "Stop session",
     timeLeft: (time: string) => `${time} left in this session`,
     endsSoon: "Session closes in 10 seconds.",
-    copyId: (templateId: string) => `Copy template id ${templateId}`,
-    copied: "Template id copied",
-    copyFailed: (templateId: string) => `The browser did not allow copying. The template id is ${templateId}.`,
-    idHint: "Give this template id to your agent.",
+    shared: "Shared",
+    leave: "Leave",
+    leaveShared: "Leave the shared template",
+    connect: "Connect",
+    endsInAMinute: "Session closes in 1 minute.",
     started: "Session started. Waiting for an agent.",
     joined: (name: string) => `${name} joined`,
     left: (name: string, count: number) => `${name} left. ${changeCount(count)}.`,
@@ -149,30 +167,72 @@ export const words = {
   },
 
   ended: {
-    "agents-left": (names: string, count: number) => [
+    "agents-left": ({ names, count }: Ending) => [
       "Session ended.",
-      names === ""
-        ? `${changeCount(count)}, one step in your history.`
-        : `${names} made ${changeCount(count)}, one step in your history.`,
+      `${names === "" ? "" : `${names} made `}${changeCount(count)}, one step in your history.`,
     ],
-    timeout: (_names: string, count: number) => ["Session ended after its time.", `${changeCount(count)} are kept.`],
-    expired: (_names: string, count: number) => ["Session ended after its time.", `${changeCount(count)} are kept.`],
-    "second-person": (_names: string, count: number) => [
-      "A second person joined, so the agent session ended.",
-      `${changeCount(count)} are kept.`,
+    timeout: ({ minutes, count }: Ending) => [`Session ended after ${minuteCount(minutes)}.`, keptChanges(count)],
+    expired: ({ count }: Ending) => ["Session ended on the server after its time.", keptChanges(count)],
+    "second-person": ({ person, count }: Ending) => [
+      `${person} joined, so the agent session ended.`,
+      keptChanges(count),
     ],
-    "new-template": (_names: string, count: number) => [
+    "new-template": ({ count }: Ending) => [
       "A new template was loaded, so the session ended.",
-      `The old one kept its ${changeCount(count)}.`,
+      count === 0 ? "" : `The old one kept its ${changeCount(count)}.`,
     ],
-    stopped: (_names: string, count: number) => [
+    stopped: ({ count }: Ending) => [
       "Session stopped.",
-      `${changeCount(count)} are one step in your history.`,
+      count === 0 ? "Nothing was changed." : `${changeCount(count)} ${are(count)} one step in your history.`,
     ],
   },
+  endedActions: { review: "Review", again: "Start again" },
+  aSecondPerson: "A second person",
+
+  shared: {
+    started: "You are in a template that many share.",
+    left: "You left the shared template.",
+    leftText: "It goes on without you. What you see here is your own copy now.",
+  },
+
+  connect: {
+    title: "Connect an agent",
+    about: "Any MCP client can join. You see each edit land, and one undo takes all of it back.",
+    aboutShared: "Any MCP client can join. You see each edit land, and each is a step of its own.",
+    waiting: "Waiting for an agent",
+    waitingText: "Use one of the set-ups below. This page notices by itself.",
+    here: (names: string, count: number) => `${names} ${are(count)} here`,
+    hereText: "Connected over MCP.",
+    connected: "Connected",
+    endpoint: "Endpoint",
+    templateId: "Template id",
+    headers: "Headers",
+    header: (name: string) => `${name} header`,
+    handleHint: "With your handle the agent works for you. Leave that header out and it works for itself.",
+    setUp: "Set-up",
+    setUpOf: (kind: string) => `${kind} set-up`,
+    kinds: { command: "Command", json: "JSON", typescript: "TypeScript", python: "Python" },
+    keyBefore: "Set",
+    keyAfter: "where the agent runs. The editor never holds your key.",
+    copy: (what: string) => `Copy ${what}`,
+    copied: (what: string) => `${what} copied`,
+    copyFailed: "The browser did not allow copying. Select the text and copy it.",
+    more: "More agents can join with the same set-up.",
+    watch: "Watch it work",
+    closesItself: "The session closes by itself when its time is over.",
+    staysOpen: "The template stays open to agents while it is shared.",
+    cancel: "Cancel session",
+    open: "Connect an agent",
+  },
+
+  notices: { dismiss: "Dismiss" },
 
   undo: {
     all: "Undo all",
+    agents: "Undo agents only",
+    tookBackAgents: "Took back what agents wrote. Your own edits stay.",
+    nothingOfAgents: "Nothing of what agents wrote could be taken back.",
+    moreRemarks: (count: number) => `${count} more stayed as they are.`,
     undo: "Undo",
     redo: "Redo",
     tookBack: "Took back the session.",
@@ -194,6 +254,7 @@ export const words = {
     show: "Show",
     nobodyTitle: "No agent yet",
     nobody: "Connect one, or keep going alone.",
+    eachAStep: "Each change here is a step of its own. Others see yours as you make it.",
     oneStep: "All of this becomes one step in your history.",
     takesBack: "takes it back as a whole.",
     keys: { control: "Ctrl", z: "Z" },
@@ -211,6 +272,8 @@ export const words = {
     session: (names: string) => (names === "" ? "Session" : `Session with ${names}`),
     oneUndo: (count: number) => `${changeCount(count)}, one undo`,
     more: (count: number) => `${count} more`,
+    tookBack: (names: string) => (names === "" ? "Took back agents’ work" : `Took back ${names}`),
+    takenBack: (count: number) => `${changeCount(count)}, your own stay`,
     undoSession: "Undo this session",
     undoStep: "Undo last step",
     redoSession: "Redo session",
@@ -220,14 +283,43 @@ export const words = {
 
   offline: {
     title: "You are offline.",
-    text: "Keep editing, your changes are kept in this browser and sent when you are back.",
+    text: "Keep editing, your changes are kept in this browser.",
+    kept: (count: number) => `${changeCount(count)} ${are(count)} waiting.`,
+    back: "Back online.",
+    saved: (count: number) => `${changeCount(count)} saved.`,
+  },
+
+  serverGone: {
+    title: "The server is not answering",
+    text: "It is tried again by itself. Keep editing.",
+    kept: (count: number) => (count === 0 ? "All your changes were saved." : keptHere(count)),
+    download: "Download a copy",
+    goOn: "Keep editing",
+    fileName: "template.json",
   },
 
   failed: {
     start: "No session could be started.",
     reason: (message: string, code: number) => `${message} (${code})`,
-    dismiss: "Dismiss",
     change: "That change was not made.",
+    tryAgain: "Try again",
+    startSession: "Start session",
+    part: "A part of the editor did not load. Check the connection and try again.",
+    general: "Something broke in this session.",
+    gone: ["This session no longer exists.", "Start a new one to work with agents."],
+    notAllowed: ["You can look, not edit.", "Ask the owner of this template for access."],
+    seats: (count: string) => `All ${count === "" ? "" : `${count} `}seats are taken.`,
+    seatsText: "Try again when one leaves.",
+    closed: ["The server closed this session.", "What you see here is kept in this browser."],
+    lost: ["The connection was lost for too long, so the session ended.", "What you see here is kept in this browser."],
+    unsent: ["A change did not reach the server.", "It is kept here and sent again with the next one."],
+  },
+
+  empty: {
+    title: "Start with a row",
+    text: "Add one here, or let an agent build the first draft.",
+    addRow: "Add a row",
+    agent: "Work with agent",
   },
 
   notifications: "Notifications",

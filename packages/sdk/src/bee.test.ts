@@ -106,6 +106,16 @@ describe("commands", () => {
     bee.destroy();
   });
 
+  test("[DOC-2] a command that was taken before a template was loaded works afterwards", async () => {
+    const bee = newBee();
+    const { updateButton } = bee.commands;
+    await bee.start(smallPage());
+    updateButton({ elementId: ids.button, href: "https://example.com/b" });
+
+    expect(linkOf(bee)).toBe("https://example.com/b");
+    bee.destroy();
+  });
+
   test("[DOC-2] a command is there when it returns", async () => {
     const bee = await loadedBee();
     const { elementId, columnIds } = bee.commands.addSection({ columns: [6, 6] });
@@ -285,6 +295,64 @@ describe("listeners", () => {
       { type: "module", uuid: ids.button },
       { type: "row", uuid: ids.row },
     ]);
+    bee.destroy();
+  });
+});
+
+describe("hosts that follow changes", () => {
+  test("[CHG-1] onChange tells of each own change with the template, a patch and the version", async () => {
+    const told: unknown[] = [];
+    const remote: unknown[] = [];
+    const bee = await loadedBee({
+      username: "Ann",
+      onChange: (json, { patches, operation, actor }, version) =>
+        told.push({ json, patches, operation, actor, version }),
+      onRemoteChange: (json) => remote.push(json),
+    });
+    bee.commands.updateButton({ elementId: ids.button, href: "https://example.com/b" });
+    const json = await jsonOf(bee);
+    bee.history.undo();
+
+    const path = "/rows/0/columns/0/modules/2/descriptor/button/href";
+    expect(told).toMatchObject([
+      {
+        json,
+        patches: [{ op: "replace", path, value: "https://example.com/b" }],
+        operation: "update_button",
+        actor: { name: "Ann" },
+        version: 1,
+      },
+      { patches: [{ op: "replace", path, value: "https://example.com/" }], operation: "undo", version: 2 },
+    ]);
+    expect(remote).toEqual([]);
+    bee.destroy();
+  });
+
+  test("[CHG-1] a callback that throws harms nobody", async () => {
+    const errors: string[] = [];
+    const onChange = () => {
+      throw new Error("The host is broken.");
+    };
+    const bee = await loadedBee({ onChange, onError: ({ code }) => errors.push(code) });
+    bee.commands.updateButton({ elementId: ids.button, href: "https://example.com/b" });
+
+    expect(errors).toEqual(["INTERNAL"]);
+    expect(linkOf(bee)).toBe("https://example.com/b");
+    bee.destroy();
+  });
+
+  test("[DOC-11] load is start, reload brings back what was loaded, save gives the template and its version", async () => {
+    const bee = newBee();
+    await bee.load(smallPage("One"));
+    bee.commands.updateButton({ elementId: ids.button, href: "https://example.com/b" });
+    expect(await bee.save()).toEqual(await bee.getTemplateJson());
+    expect((await bee.save()).data.version).toBe(1);
+
+    await bee.reload();
+    expect(await jsonOf(bee)).toEqual(smallPage("One"));
+    await bee.reload(smallPage("Two"));
+    expect(await jsonOf(bee)).toEqual(smallPage("Two"));
+    expect(bee.history.entries).toEqual([]);
     bee.destroy();
   });
 });

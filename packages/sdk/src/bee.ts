@@ -1,5 +1,5 @@
-import { type Actor, type AnyOperation, type Commands, lifetimes, WaggleError } from "@waggle/contract";
-import { createCommands, editOperations } from "@waggle/operations/edit";
+import { type Actor, type Commands, lifetimes, WaggleError } from "@waggle/contract";
+import type { editOperations } from "@waggle/operations/edit";
 import { kindOf, newElementId, type Snapshot, type TextCodec } from "@waggle/template";
 import { Announcer } from "./announcer.ts";
 import type {
@@ -15,6 +15,7 @@ import type {
   TemplateFile,
 } from "./bee-types.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import type { RunEdit } from "./commands.ts";
 import { Delivery } from "./delivery.ts";
 import type { ChangeReporter } from "./patches/change-reporter.ts";
 import { type RoomOpening, Session, type SessionHost, type SessionPlan } from "./session/session.ts";
@@ -41,8 +42,10 @@ export function createBee(config: BeeConfig): Bee {
   return new WaggleBee(config);
 }
 
+type EditCommands = Commands<typeof editOperations>;
+
 class WaggleBee implements Bee {
-  readonly commands: Commands<typeof editOperations>;
+  readonly commands: EditCommands;
   readonly #config: BeeConfig;
   readonly #clock: Clock;
   readonly #door: ServerDoor;
@@ -54,6 +57,7 @@ class WaggleBee implements Bee {
   /** The same for every connection of this bee. */
   readonly #instance = newElementId();
   readonly #handle: string;
+  #loadedCommands: EditCommands | undefined;
   #reporter: ChangeReporter | undefined;
   /** The template of the latest `start`, for `reload`. */
   #loaded: unknown;
@@ -85,15 +89,13 @@ class WaggleBee implements Bee {
       },
     });
     this.#session = new Session(this.#sessionHost());
-    this.commands = createCommands(editOperations, (operation: AnyOperation, input) =>
-      this.#workspace.run(operation, input),
-    );
+    this.commands = this.#lateCommands();
     this.#status = this.#readStatus();
   }
 
   start(template: unknown): Promise<void> {
     return this.#afterLoading(async () => {
-      const codec = await this.#loadCodec();
+      const codec = await this.#loadParts();
       const change = this.#workspace.read(template, codec);
       await this.#session.stop("new-template");
       this.#requireAlive();
@@ -114,7 +116,7 @@ class WaggleBee implements Bee {
 
   join(templateId: string): Promise<void> {
     return this.#afterLoading(async () => {
-      const codec = await this.#loadCodec();
+      const codec = await this.#loadParts();
       await this.#session.stop("new-template");
       this.#requireAlive();
       await this.#session.start({
@@ -251,12 +253,17 @@ class WaggleBee implements Bee {
     return loaded;
   }
 
-  /** The HTML parser is most of the SDK's weight, so it comes with the first template. A failure is not kept. */
-  async #loadCodec(): Promise<TextCodec> {
+  /** What the first template needs: it is most of the SDK's weight, so it is loaded then. A failure is not kept. */
+  async #loadParts(): Promise<TextCodec> {
+    const { onChange, onRemoteChange } = this.#config;
+    const run: RunEdit = (name, apply) => this.#workspace.run(name, apply);
     try {
-      const { onChange, onRemoteChange } = this.#config;
+      const [{ htmlCodec }, { createEditCommands }] = await Promise.all([
+        import("@waggle/template/html"),
+        import("./commands.ts"),
+      ]);
+      this.#loadedCommands ??= createEditCommands(run);
       if (onChange || onRemoteChange) this.#reporter ??= await this.#createReporter();
-      const { htmlCodec } = await import("@waggle/template/html");
       return htmlCodec;
     } catch (cause) {
       throw new WaggleError("SERVER_UNREACHABLE", {
@@ -264,6 +271,17 @@ class WaggleBee implements Bee {
         cause,
       });
     }
+  }
+
+  /** The commands under their names from the start; before a template is loaded each throws NOT_READY. */
+  #lateCommands(): EditCommands {
+    const find = (name: string | symbol) => Reflect.get(this.#loadedCommands ?? {}, name);
+    const late = (name: string | symbol) => (input: unknown) => {
+      this.#workspace.requireLoaded();
+      return find(name)(input);
+    };
+    const none: Partial<EditCommands> = {};
+    return new Proxy(none, { get: (_none, name) => find(name) ?? late(name) }) as EditCommands; // answers for each of them
   }
 
   async #createReporter(): Promise<ChangeReporter> {

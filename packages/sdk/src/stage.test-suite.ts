@@ -79,13 +79,7 @@ export class Stage {
 
   /** An MCP client that works on a template, by another way to the server if one is given. */
   async agent(templateId: string, name = "Scout", address = this.address): Promise<Agent> {
-    const client = new Client({ name, version: "1.0.0" });
-    const headers = { authorization: `Bearer ${this.#server.apiKey}`, "x-bee-template-id": templateId };
-    const transport = new StreamableHTTPClientTransport(new URL(`${address}/v2/sdk/mcp`), {
-      requestInit: { headers },
-    });
-    await client.connect(transport);
-    const agent = new Agent(client, transport);
+    const agent = await Agent.connect({ address, apiKey: this.#server.apiKey, templateId, name });
     this.#leavings.push(() => agent.close());
     return agent;
   }
@@ -104,14 +98,31 @@ export class Stage {
   }
 }
 
+export interface AgentAddress {
+  readonly address: string;
+  readonly apiKey: string;
+  readonly templateId: string;
+  readonly name: string;
+}
+
 /** One MCP client. */
 export class Agent {
   readonly #client: Client;
   readonly #transport: StreamableHTTPClientTransport;
 
-  constructor(client: Client, transport: StreamableHTTPClientTransport) {
+  private constructor(client: Client, transport: StreamableHTTPClientTransport) {
     this.#client = client;
     this.#transport = transport;
+  }
+
+  static async connect({ address, apiKey, templateId, name }: AgentAddress): Promise<Agent> {
+    const client = new Client({ name, version: "1.0.0" });
+    const headers = { authorization: `Bearer ${apiKey}`, "x-bee-template-id": templateId };
+    const transport = new StreamableHTTPClientTransport(new URL(`${address}/v2/sdk/mcp`), {
+      requestInit: { headers },
+    });
+    await client.connect(transport);
+    return new Agent(client, transport);
   }
 
   /** Calls a tool by its name without the prefix. Rejects with the tool's own message when it fails. */
@@ -133,9 +144,9 @@ export class Agent {
   }
 }
 
-/** Resolves when the condition holds; rejects with `what` when it does not within ten seconds. */
-export async function until(condition: () => boolean, what: string): Promise<void> {
-  const end = performance.now() + 10_000;
+/** Resolves when the condition holds; rejects with `what` when it does not in time. */
+export async function until(condition: () => boolean, what: string, waitMs = 10_000): Promise<void> {
+  const end = performance.now() + waitMs;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`Waited in vain until ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 5));

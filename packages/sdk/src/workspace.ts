@@ -1,5 +1,5 @@
-import { type Actor, type AnyOperation, WaggleError } from "@waggle/contract";
-import { type OperationContext, runOperation } from "@waggle/operations/edit";
+import { type Actor, WaggleError } from "@waggle/contract";
+import type { OperationContext } from "@waggle/operations/edit";
 import {
   type ChangeSet,
   Draft,
@@ -126,13 +126,18 @@ export class Workspace {
   }
 
   /** Runs an operation at once, all or nothing, as one step. NOT_READY, INVALID_INPUT, or what the operation declares. */
-  run(operation: AnyOperation<OperationContext>, input: unknown): unknown {
+  run(operation: string, apply: (context: OperationContext) => unknown): unknown {
     const codec = this.#requireCodec();
     const draft = new Draft(this.template);
-    const { output } = runOperation(operation, { draft, newId: newElementId, codec }, input);
+    const output = apply({ draft, newId: newElementId, codec });
     draft.validate();
-    this.#document.commit(draft.changeSet(), localOrigin("command", operation.name));
+    this.#document.commit(draft.changeSet(), localOrigin("command", operation));
     return output;
+  }
+
+  /** Throws NOT_READY before a template is loaded. */
+  requireLoaded(): void {
+    this.#requireCodec();
   }
 
   /** From here on the room's document is edited. What was changed here since `exported` goes along. */

@@ -239,3 +239,16 @@ test("the command names what is wrong with its environment and ends", () =>
     expect(await command.exited).toBe(1);
     expect(command.output()).toMatch(/^DATABASE_URL is set, but PostgreSQL is not supported yet\./);
   }));
+
+test("a second server on the same folder, a file in its place and a foreign address are sentences, not stacks", () =>
+  inFolder(async (dataFolder) => {
+    const first = await createServer({ port: 0, dataFolder });
+    await expect(createServer({ port: 0, dataFolder })).rejects.toThrow(/used by another Waggle.*WAGGLE_DATA/);
+    await first.close();
+    await expect(createServer({ dataFolder: join(dataFolder, "waggle.db") })).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+    });
+    const astray = await createServer({ port: 0, host: "192.0.2.1", dataFolder });
+    await expect(astray.listen()).rejects.toThrow(/WAGGLE_HOST/);
+    await astray.close();
+  }));

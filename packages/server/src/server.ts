@@ -185,7 +185,7 @@ class Server implements WaggleServer {
     const { port, host, publicUrl } = config;
     front.open({ mcp, sync });
     await app.listen({ port, host }).catch((error: unknown) => {
-      throw isTaken(error) ? portTaken(port, error) : error;
+      throw notListening(error, { port, host });
     });
     sweeper.start();
     const bound = app.server.address();
@@ -230,13 +230,15 @@ async function endAll(steps: readonly (() => Promise<unknown>)[]): Promise<void>
   if (failures.length > 0) throw failures[0];
 }
 
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-}
+const listenRefusals: Readonly<Record<string, (place: Pick<Config, "port" | "host">) => string>> = {
+  EADDRINUSE: ({ port }) => `Port ${port} is taken by another program. Set PORT to another one.`,
+  EACCES: ({ port }) => `This user may not listen on port ${port}. Set PORT to one above 1023.`,
+  EADDRNOTAVAIL: ({ host }) => `This machine has no address ${host}. Set WAGGLE_HOST to one it has.`,
+  ENOTFOUND: ({ host }) => `This machine has no address ${host}. Set WAGGLE_HOST to one it has.`,
+};
 
-function portTaken(port: number, cause: unknown): WaggleError {
-  return new WaggleError("INVALID_INPUT", {
-    message: `Port ${port} is taken by another program. Set PORT to another one.`,
-    cause,
-  });
+function notListening(error: unknown, place: Pick<Config, "port" | "host">): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const refusal = listenRefusals[code];
+  return refusal ? new WaggleError("INVALID_INPUT", { message: refusal(place), cause: error }) : error;
 }

@@ -3,7 +3,6 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { Dance, Icon } from "../icons/icon.tsx";
 import { Avatar } from "../people/avatar.tsx";
-import { TemplateId } from "../session/template-id.tsx";
 import type { ActivityItem, ChangeItem } from "../state/activity.ts";
 import { useEditor } from "../state/editor-context.ts";
 import { words } from "../words.ts";
@@ -23,12 +22,17 @@ export function ActivityList(): JSX.Element {
           <Dance />
           <p class="wg-h3">{words.activity.nobodyTitle}</p>
           <p>{words.activity.nobody}</p>
-          {session?.templateId === undefined ? null : (
-            <>
-              <p class="wg-mute">{words.session.idHint}</p>
-              <TemplateId templateId={session.templateId} />
-            </>
-          )}
+          <button
+            type="button"
+            class="wg-btn"
+            disabled={session?.templateId === undefined}
+            onClick={() => {
+              editor.view.isConnecting.value = true;
+            }}
+          >
+            <Icon name="agent" />
+            {words.connect.open}
+          </button>
         </div>
       ) : null}
       <ol class="wg-act" aria-label={words.activity.list}>
@@ -37,8 +41,14 @@ export function ActivityList(): JSX.Element {
         ))}
       </ol>
       <p class="wg-act-foot">
-        {words.activity.oneStep} <span class="wg-kbd">{words.activity.keys.control}</span>{" "}
-        <span class="wg-kbd">{words.activity.keys.z}</span> {words.activity.takesBack}
+        {editor.isShared ? (
+          words.activity.eachAStep
+        ) : (
+          <>
+            {words.activity.oneStep} <span class="wg-kbd">{words.activity.keys.control}</span>{" "}
+            <span class="wg-kbd">{words.activity.keys.z}</span> {words.activity.takesBack}
+          </>
+        )}
       </p>
     </>
   );

@@ -2,14 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { type CanvasRenderer, createCanvasRenderer } from "@waggle/render";
 import type { ElementId, Snapshot } from "@waggle/template";
 import { AfterPaint } from "../state/after-paint.ts";
-
-/** A box in pixels of the page, so that what is drawn over the email scrolls with it. */
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
+import { type Box, keepEqualBoxes, noPlaces, type Places } from "./places.ts";
 
 /** What the person looks at, and where it was in the frame. */
 interface Anchor {
@@ -41,6 +34,7 @@ export class CanvasFrame {
   readonly scroller: HTMLElement;
   readonly #renderer: CanvasRenderer;
   readonly #layout = signal(0);
+  readonly #places = signal(noPlaces);
   readonly #observers: { disconnect(): void }[] = [];
   readonly #listening = new AbortController();
   // Right after a frame was painted measuring costs nothing; before it, it would be a layout of its own.
@@ -58,9 +52,26 @@ export class CanvasFrame {
     this.#followSizes();
   }
 
-  /** Counts layouts: read it to be told when `boxOf` may answer differently. */
+  /** Counts layouts: read it to be told when something may be elsewhere. */
   get layout(): ReadonlySignal<number> {
     return this.#layout;
+  }
+
+  /** Where the elements of the last `measure` are. */
+  get places(): ReadonlySignal<Places> {
+    return this.#places;
+  }
+
+  /** Reads where these elements are, all in one go: reading in between drawing would lay everything out each time. */
+  measure(ids: Iterable<ElementId>): void {
+    const boxes = new Map<ElementId, Box>();
+    for (const id of ids) {
+      const box = this.boxOf(id);
+      if (box) boxes.set(id, box);
+    }
+    const pageWidth = this.page.clientWidth;
+    const gutter = (this.scroller.clientWidth - pageWidth) / 2;
+    this.#places.value = { boxes: keepEqualBoxes(this.#places.peek().boxes, boxes), pageWidth, gutter };
   }
 
   /** Shows a snapshot. What the person looks at stays where it is, however much changes above it. */

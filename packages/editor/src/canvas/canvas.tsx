@@ -93,13 +93,24 @@ function attach(editor: Editor, parts: OpenParts): () => void {
     const [template, editing] = [editor.live.drawn.value, editor.view.editingId.value];
     untracked(() => canvas.update(template, { editing }));
   });
+  const stopMeasuring = effect(() => measure(editor, canvas));
   editor.canvas.value = canvas;
   const stopEditing = effect(() => followTextEditing(editor, canvas));
   return () => {
     editor.canvas.value = undefined;
     stopEditing();
+    stopMeasuring();
     stop();
     listening.abort();
     canvas.close();
   };
+}
+
+/** Runs as soon as there is something new to draw a frame around, and before anything is drawn. */
+function measure({ view, touches, live }: Editor, canvas: CanvasFrame): void {
+  void canvas.layout.value;
+  const ids = new Set(touches.current.value.keys());
+  for (const { selection, isSelf } of live.people.value) if (selection !== undefined && !isSelf) ids.add(selection);
+  for (const id of [view.selectedId.value, view.hoveredId.value]) if (id !== undefined) ids.add(id);
+  untracked(() => canvas.measure(ids));
 }

@@ -1,3 +1,4 @@
+import { useComputed } from "@preact/signals";
 import { type ElementId, kindOf, labelOf, type NodeData } from "@waggle/template";
 import type { ComponentChildren, JSX } from "preact";
 import { Icon } from "../icons/icon.tsx";
@@ -32,7 +33,7 @@ export function Frames(): JSX.Element | null {
           id={selected}
           canvas={canvas}
           isEditing={editing === selected}
-          hasOtherTag={touches.some(({ elementId, phase }) => elementId === selected && phase === "writing")}
+          hasOtherTag={touches.some(({ elementId, phase }) => elementId === selected && phase !== "past")}
         />
       )}
     </div>
@@ -47,9 +48,7 @@ interface AtProps {
 
 /** Places its children where an element of the email is, and again after every layout. */
 function At({ id, canvas, children }: AtProps): JSX.Element | null {
-  // Read to be drawn again when the email was laid out anew.
-  void canvas.layout.value;
-  const box = canvas.boxOf(id);
+  const box = useComputed(() => canvas.places.value.boxes.get(id)).value;
   if (!box) return null;
   const kind = canvas.elementFor(id)?.dataset.kind ?? "";
   const { left, top, width, height } = box;
@@ -70,8 +69,7 @@ function AgentFrame({ touch, canvas }: { touch: Touch; canvas: CanvasFrame }): J
   return (
     <At id={elementId} canvas={canvas}>
       <span class={`f agent a${editor.colors.colorOf(actor)} ${isPast ? "past" : ""}`}>
-        {/* Anew with each edit: it begins to breathe when no other follows. */}
-        {isPast ? null : <span key={touch.at} class="breath" />}
+        {phase === "writing" ? <span class="breath" /> : null}
         {isPast ? null : (
           // Edits after a pause get a new tag, which waggles once; those in a row do not shake it.
           <span key={touch.since} class="f-tag landed">

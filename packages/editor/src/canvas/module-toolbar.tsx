@@ -7,6 +7,7 @@ import { useEditor } from "../state/editor-context.ts";
 import { TextToolbar } from "../text/text-toolbar.tsx";
 import { words } from "../words.ts";
 import type { CanvasFrame } from "./canvas-frame.ts";
+import type { Places } from "./places.ts";
 
 interface ModuleToolbarProps {
   readonly id: ElementId;
@@ -23,7 +24,7 @@ const gap = 12 + 6;
 /** What can be done with the selection. In the gutter beside the page where there is room, else on the frame's edge. */
 export function ModuleToolbar({ id, node, canvas, isEditing }: ModuleToolbarProps): JSX.Element {
   const label = labelOf(node);
-  const left = gutterOffset(canvas, id);
+  const left = gutterOffset(canvas.places.value, id);
   return (
     <span
       class={`f-bar ${left === undefined ? "" : "side"} ${isEditing ? "text" : ""}`}
@@ -66,10 +67,7 @@ export function ElementActions({ node }: { node: NodeData }): JSX.Element {
 }
 
 /** Distance from the frame's left edge to the gutter, or undefined where the gutter is too narrow. */
-function gutterOffset(canvas: CanvasFrame, id: ElementId): number | undefined {
-  void canvas.layout.value;
-  const pageWidth = canvas.page.clientWidth;
-  const gutter = (canvas.scroller.clientWidth - pageWidth) / 2;
-  const box = canvas.boxOf(id);
+function gutterOffset({ boxes, pageWidth, gutter }: Places, id: ElementId): number | undefined {
+  const box = boxes.get(id);
   return box && gutter >= gutterForToolbar ? pageWidth - box.left + gap : undefined;
 }

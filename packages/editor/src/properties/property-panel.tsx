@@ -1,31 +1,21 @@
-import {
-  type ElementId,
-  kindOf,
-  labelOf,
-  moduleTypeOf,
-  type NodeData,
-  parentOf,
-  type Snapshot,
-} from "@waggle/template";
+import { type ElementId, kindOf, labelOf, type NodeData, parentOf, type Snapshot } from "@waggle/template";
 import { Fragment, type JSX } from "preact";
 import { Icon, PointerOnBox } from "../icons/icon.tsx";
 import { placeOf } from "../outline/element-names.ts";
 import { useEditor } from "../state/editor-context.ts";
 import { words } from "../words.ts";
-import { moduleForms } from "./module-forms.ts";
-import { ModuleProperties } from "./module-properties.tsx";
 
 /** The properties of what is selected. */
 export function PropertyPanel(): JSX.Element {
   const editor = useEditor();
   const [id, node] = [editor.view.selectedId.value, editor.selectedNode];
   if (id === undefined || !node) return <NothingSelected />;
-  const form = kindOf(node) === "module" ? moduleForms[moduleTypeOf(node)] : undefined;
+  const part = kindOf(node) === "module" ? editor.parts.use("properties") : undefined;
   return (
     <>
       <Crumbs id={id} />
-      {form ? (
-        <ModuleProperties key={id} id={id} node={node} form={form} />
+      {kindOf(node) === "module" ? (
+        part && <part.ModuleForm id={id} node={node} />
       ) : (
         <p class="wg-2 wg-note">{words.properties.notYet(labelOf(node))}</p>
       )}

@@ -29,7 +29,7 @@ function writingOf({ touches, live }: Editor, { actor }: Person): Doing | undefi
   const touch = [...touches.current.value.values()].findLast((other) => other.actor.id === actor.id);
   const label = touch && labelIn(live.template.value, touch.elementId);
   if (!touch || label === undefined) return undefined;
-  const isWriting = touch.phase === "writing";
+  const isWriting = touch.phase !== "past";
   const text = isWriting ? words.session.doing.writing(label) : words.session.doing.lastIn(label);
   return { text, elementId: touch.elementId, isWriting };
 }

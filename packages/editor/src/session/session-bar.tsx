@@ -6,7 +6,6 @@ import { useEditor } from "../state/editor-context.ts";
 import { words } from "../words.ts";
 import { Countdown } from "./countdown.tsx";
 import { doingOf } from "./doing.ts";
-import { TemplateId } from "./template-id.tsx";
 
 /** The running session: how much was changed, who is here and does what, how long it lasts, and Stop. */
 export function SessionBar(): JSX.Element | null {
@@ -18,7 +17,7 @@ export function SessionBar(): JSX.Element | null {
   return (
     <section class="wg-sess" aria-label={words.session.region} data-region tabIndex={-1}>
       <span class={`wg-live ${isWaiting ? "is-waiting" : ""}`}>
-        <span>{stateText(session)}</span>
+        <span>{editor.isShared && session.state === "active" ? words.session.shared : stateText(session)}</span>
         <span class="wg-hide-xs count">{words.changes(session.changes)}</span>
       </span>
       <span class="wg-vr" />
@@ -28,19 +27,41 @@ export function SessionBar(): JSX.Element | null {
         ))}
       </div>
       <div class="end">
-        {session.templateId === undefined ? null : <TemplateId templateId={session.templateId} />}
-        <span class="wg-vr wg-hide-xs" />
-        <Countdown session={session} />
         <button
           type="button"
-          class="wg-btn sm"
-          aria-label={words.session.stopSession}
-          disabled={isStopping || session.state === "starting"}
-          onClick={() => void editor.stopSession()}
+          class="wg-btn sm ghost"
+          aria-label={words.connect.open}
+          disabled={session.templateId === undefined}
+          onClick={() => {
+            editor.view.isConnecting.value = true;
+          }}
         >
-          <Icon name="stop" />
-          {isStopping ? words.session.stopping : words.session.stop}
+          <Icon name="agent" />
+          <span class="wg-hide-s">{words.session.connect}</span>
         </button>
+        <span class="wg-vr wg-hide-xs" />
+        <Countdown session={session} />
+        {editor.isShared ? (
+          <button
+            type="button"
+            class="wg-btn sm"
+            aria-label={words.session.leaveShared}
+            onClick={() => void editor.leave()}
+          >
+            {words.session.leave}
+          </button>
+        ) : (
+          <button
+            type="button"
+            class="wg-btn sm"
+            aria-label={words.session.stopSession}
+            disabled={isStopping || session.state === "starting"}
+            onClick={() => void editor.stopSession()}
+          >
+            <Icon name="stop" />
+            {isStopping ? words.session.stopping : words.session.stop}
+          </button>
+        )}
       </div>
       <TimeLine session={session} />
     </section>

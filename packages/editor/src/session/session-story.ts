@@ -3,16 +3,25 @@ import {
   type EndReason,
   errorTable,
   type McpSessionEvent,
+  type SessionChange,
   type SessionUser,
   WaggleError,
 } from "@waggle/contract";
 import type { HistoryEntry, UndoResult } from "@waggle/sdk";
+import type { Notice, NoticeAction } from "../notices/notices.ts";
 import type { Editor } from "../state/editor.ts";
 import { words } from "../words.ts";
+
+const minuteMs = 60_000;
+const remarksShown = 2;
 
 /** Tells the person what happens to the session: in toasts, in the live region and in the activity list. */
 export class SessionStory {
   readonly #editor: Editor;
+  /** The person who joined last, who may be why a session ends. */
+  #newcomer: Actor | undefined;
+  /** How long the running session was to last. */
+  #lengthMs = 0;
 
   constructor(editor: Editor) {
     this.#editor = editor;
@@ -21,21 +30,56 @@ export class SessionStory {
   tell(event: McpSessionEvent): void {
     if (event.type === "SESSION_STARTED") this.#started();
     else if (event.type === "SESSION_ENDED") this.#ended(event.reason);
-    else if (event.type === "USER_JOINED") this.#joined(actorOf(event.change.value));
-    else this.#left(actorOf(event.change.value));
+    else this.peopleChanged(event.change);
   }
 
   couldNotStart(error: unknown): void {
     if (!(error instanceof WaggleError)) throw error;
-    const detail = words.failed.reason(error.message, errorTable[error.code].rest);
-    this.#editor.toasts.add({ sign: "error", text: words.failed.start, detail, topic: "session" });
-    this.#editor.announce(`${words.failed.start} ${detail}`);
+    const text = words.failed.reason(error.message, errorTable[error.code].rest);
+    const again = { label: words.failed.tryAgain, run: () => void this.#editor.startSession() };
+    this.#editor.notices.show({
+      topic: "error",
+      tone: "bad",
+      icon: "error",
+      title: words.failed.start,
+      text,
+      actions: [again],
+    });
+    this.#editor.announce(`${words.failed.start} ${text}`);
   }
 
-  undone({ entry, conflicts }: UndoResult): void {
+  /** A room that many share is no agents' session: nothing of it becomes one step, and nobody's clock ends it. */
+  enteredShared(): void {
+    const { activity, clock, notices, view } = this.#editor;
+    notices.dismiss("ended");
+    notices.dismiss("error");
+    activity.start(clock.now());
+    view.rightTab.value = "activity";
+    this.#say({ sign: "users", text: words.shared.started, topic: "session" });
+  }
+
+  leftShared(): void {
+    this.#closeActivity();
+    const [title, text] = [words.shared.left, words.shared.leftText];
+    this.#editor.notices.show({ topic: "ended", tone: "plain", icon: "users", title, text, actions: [] });
+    this.#editor.announce(`${title} ${text}`);
+  }
+
+  peopleChanged({ type, value }: SessionChange): void {
+    if (type === "USER_JOINED") this.#joined(actorOf(value));
+    else this.#left(actorOf(value));
+  }
+
+  /** The connection is back. `unsaved` changes had been waiting for it. */
+  cameBack(unsaved: number): void {
+    const text = [words.offline.back, unsaved === 0 ? "" : words.offline.saved(unsaved)].join(" ").trim();
+    this.#say({ sign: "cloud-check", text, topic: "session" });
+  }
+
+  undone({ entry, remarks }: UndoResult): void {
     if (!entry) return;
-    const kept = conflicts.length > 0 ? words.undo.kept(conflicts.length) : undefined;
-    if (entry.kind === "own") {
+    const kept = remarks.length > 0 ? inWords(remarks) : undefined;
+    if (entry.kind !== "agent-session") {
       if (kept !== undefined) this.#say({ sign: "undo", text: kept, topic: "step" });
       return;
     }
@@ -49,42 +93,91 @@ export class SessionStory {
     });
   }
 
+  /** What agents wrote was taken back, the person's own work was not; what could not be is named. */
+  agentsUndone({ entry, remarks }: UndoResult): void {
+    const kept = inWords(remarks);
+    const text = entry ? words.undo.tookBackAgents : words.undo.nothingOfAgents;
+    this.#say({
+      sign: "undo",
+      text,
+      topic: "step",
+      ...(kept === "" ? {} : { detail: kept }),
+      ...(entry ? { action: { label: words.undo.undo, run: () => this.#editor.undo() } } : {}),
+    });
+  }
+
   redone({ entry }: UndoResult): void {
     if (entry?.kind === "agent-session") this.#say({ sign: "redo", text: words.undo.isBack, topic: "step" });
   }
 
   #started(): void {
-    const { activity, clock, view } = this.#editor;
+    const { activity, clock, notices, view } = this.#editor;
+    notices.dismiss("ended");
+    notices.dismiss("error");
+    const { startedAt, expiresAt } = this.#editor.bee.status.session ?? {};
+    this.#lengthMs = startedAt === undefined || expiresAt === undefined ? 0 : expiresAt - startedAt;
     activity.start(clock.now());
     view.rightTab.value = "activity";
     this.#say({ sign: "agent", text: words.session.started, topic: "session" });
   }
 
   #ended(reason: EndReason): void {
-    const { bee, touches, view } = this.#editor;
+    const { bee } = this.#editor;
+    this.#closeActivity();
+    const entry = lastSession(bee.history.entries);
+    const count = entry ? countByAgents(entry) : 0;
+    const [title = "", text = ""] = words.ended[reason]({
+      names: this.#editor.namesOf(entry?.agents ?? []),
+      count,
+      minutes: Math.round(this.#lengthMs / minuteMs),
+      person: this.#newcomer?.name ?? words.aSecondPerson,
+    });
+    this.#newcomer = undefined;
+    this.#editor.toasts.dismissTopic("session");
+    this.#editor.notices.show({
+      topic: "ended",
+      tone: endings[reason].tone,
+      icon: endings[reason].icon,
+      title,
+      text,
+      actions: this.#afterwards(reason, count),
+    });
+    this.#editor.announce(`${title} ${text}`.trim());
+  }
+
+  /** What can be done about a session that ended, as long as no other step follows. */
+  #afterwards(reason: EndReason, count: number): readonly NoticeAction[] {
+    const { bee, view } = this.#editor;
+    const review = {
+      label: words.endedActions.review,
+      run: () => {
+        view.openPanel.value = "history";
+      },
+    };
+    const all = { label: words.undo.all, run: () => this.#editor.undo() };
+    const agents = { label: words.undo.agents, run: () => this.#editor.undoAgents() };
+    const again = { label: words.endedActions.again, run: () => void this.#editor.startSession() };
+    const canUndo = count > 0 && bee.history.canUndo && reason !== "new-template";
+    return [
+      ...(canUndo ? [review, all] : []),
+      ...(canUndo && bee.history.canUndoAgents ? [agents] : []),
+      ...(reason === "timeout" || reason === "expired" ? [again] : []),
+    ];
+  }
+
+  #closeActivity(): void {
+    const { touches, view } = this.#editor;
     touches.close();
+    view.isConnecting.value = false;
     view.rightTab.value = "design";
     if (view.openPanel.value === "activity") view.openPanel.value = undefined;
-    const entry = lastSession(bee.history.entries);
-    const [text = "", detail = ""] = words.ended[reason](
-      this.#editor.namesOf(entry?.agents ?? []),
-      entry ? countByAgents(entry) : 0,
-    );
-    const canUndo = entry !== undefined && entry.changes.length > 0 && bee.history.canUndo;
-    this.#editor.toasts.dismissTopic("session");
-    this.#say({
-      sign: endSigns[reason],
-      text,
-      detail,
-      topic: "step",
-      ...(canUndo ? { action: { label: words.undo.all, run: () => this.#editor.undo() } } : {}),
-    });
   }
 
   #joined(actor: Actor): void {
     if (this.#editor.colors.isSelf(actor.id)) return;
     const { activity, clock } = this.#editor;
     activity.addPresence("joined", actor, clock.now());
+    if (actor.kind === "person") this.#newcomer = actor;
     this.#say({ sign: actor, text: words.session.joined(actor.name), topic: "session" });
   }
 
@@ -106,14 +199,21 @@ function lastSession(entries: readonly HistoryEntry[]): HistoryEntry | undefined
   return entries.findLast(({ kind }) => kind === "agent-session");
 }
 
-const endSigns: Readonly<Record<EndReason, string>> = {
-  "agents-left": "check-circle",
-  stopped: "check-circle",
-  timeout: "clock",
-  expired: "clock",
-  "second-person": "users",
-  "new-template": "file",
+const endings: Readonly<Record<EndReason, Pick<Notice, "tone" | "icon">>> = {
+  "agents-left": { tone: "plain", icon: "check-circle" },
+  stopped: { tone: "plain", icon: "check-circle" },
+  timeout: { tone: "warn", icon: "clock" },
+  expired: { tone: "warn", icon: "clock" },
+  "second-person": { tone: "plain", icon: "users" },
+  "new-template": { tone: "plain", icon: "file" },
 };
+
+/** What stayed as it is and why; the first few, as nobody reads more in passing. */
+function inWords(remarks: UndoResult["remarks"]): string {
+  const shown = remarks.slice(0, remarksShown).map(({ sentence }) => sentence);
+  const hidden = remarks.length - shown.length;
+  return [...shown, ...(hidden > 0 ? [words.undo.moreRemarks(hidden)] : [])].join(" ");
+}
 
 /** The person's own edits are part of the step but no work of theirs. */
 function countByAgents({ changes }: HistoryEntry): number {

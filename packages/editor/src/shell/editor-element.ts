@@ -8,20 +8,25 @@ export interface EditorElement {
   readonly element: HTMLElement;
   /** Where the editor is rendered, inside the element's shadow root. */
   readonly root: HTMLElement;
+  /** Makes more styles hold in it, after those it has. */
+  adoptStyles(styles: string): void;
 }
 
 /** Makes an element that keeps the editor's markup and styles and those of the page apart. */
 export function createEditorElement(document: Document): EditorElement {
   const element = document.createElement(editorTag);
   const shadow = element.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`:host{display:block;height:100%;min-height:0}${styles}`);
-  shadow.adoptedStyleSheets = [sheet];
+  const adoptStyles = (text: string) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    shadow.adoptedStyleSheets.push(sheet);
+  };
+  adoptStyles(`:host{display:block;height:100%;min-height:0}${styles}`);
   const icons = document.createElement("div");
   icons.hidden = true;
   icons.innerHTML = sprite;
   const root = document.createElement("div");
   root.className = "wg";
   shadow.append(icons, root);
-  return { element, root };
+  return { element, root, adoptStyles };
 }

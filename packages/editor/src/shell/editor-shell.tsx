@@ -1,12 +1,10 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { ActivityList } from "../activity/activity-list.tsx";
 import { Canvas } from "../canvas/canvas.tsx";
-import { HistoryContent, HistoryPanel } from "../history/history-panel.tsx";
 import { Dance, Icon } from "../icons/icon.tsx";
 import { Outline } from "../outline/outline.tsx";
 import { PropertyPanel } from "../properties/property-panel.tsx";
-import { SessionBar } from "../session/session-bar.tsx";
+import { NoticeBars } from "../notices/notice-bars.tsx";
 import type { Editor } from "../state/editor.ts";
 import { EditorContext, useEditor } from "../state/editor-context.ts";
 import { breakpoints, type PanelName } from "../state/view.ts";
@@ -37,22 +35,30 @@ function Layout(): JSX.Element {
   const isPhone = view.width.value <= breakpoints.phone;
   const sheet = isPhone ? panel : undefined;
   const isHistory = panel === "history" && !isPhone;
+  const HistoryPanel = isHistory ? editor.parts.use("history")?.HistoryPanel : undefined;
+  const hasSession = editor.live.status.value.session !== undefined;
+  const session = hasSession ? editor.parts.use("session") : undefined;
+  const isConnecting = hasSession && view.isConnecting.value;
+  const closePanel = () => {
+    view.openPanel.value = undefined;
+  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the whole editor, which has no other place
     <div class="wg-ed" ref={shell} onKeyDown={(event) => onShortcut(editor, event)}>
-      <div class="wg-main" inert={sheet !== undefined}>
+      <div class="wg-main" inert={sheet !== undefined || isConnecting}>
         <TopBar />
         <div class="wg-bars">
-          <SessionBar />
+          {session ? <session.SessionBar /> : null}
           <OfflineBanner />
+          <NoticeBars />
         </div>
         <div class={`wg-body ${isHistory ? "wide-left" : ""}`}>
           {isHistory ? (
-            <HistoryPanel
-              onClose={() => {
-                view.openPanel.value = undefined;
-              }}
-            />
+            HistoryPanel ? (
+              <HistoryPanel onClose={closePanel} />
+            ) : (
+              <div class="wg-panel l keep" />
+            )
           ) : (
             <>
               <Rail />
@@ -66,6 +72,8 @@ function Layout(): JSX.Element {
         <TabBar />
       </div>
       {sheet === undefined ? null : <PhoneSheet panel={sheet} />}
+      {session && isConnecting ? <session.ConnectSheet /> : null}
+      {session ? <session.ServerGone /> : null}
       <ToastList />
       <div class="wg-sr" role="status" aria-live="polite">
         {editor.announcement.value}
@@ -75,15 +83,16 @@ function Layout(): JSX.Element {
 }
 
 function PhoneSheet({ panel }: { panel: PanelName }): JSX.Element {
-  const { view } = useEditor();
+  const { view, parts } = useEditor();
   const close = () => {
     view.openPanel.value = undefined;
   };
+  const HistoryContent = panel === "history" ? parts.use("history")?.HistoryContent : undefined;
   const contents = {
     outline: <Outline />,
     design: <PropertyPanel />,
     activity: <AgentSheet />,
-    history: <HistoryContent />,
+    history: HistoryContent ? <HistoryContent /> : null,
   };
   return (
     <Sheet title={words.panels[panel]} onClose={close}>
@@ -95,7 +104,8 @@ function PhoneSheet({ panel }: { panel: PanelName }): JSX.Element {
 function AgentSheet(): JSX.Element {
   const editor = useEditor();
   const { session, ready } = editor.live.status.value;
-  if (session) return <ActivityList />;
+  const ActivityList = session ? editor.parts.use("session")?.ActivityList : undefined;
+  if (session) return ActivityList ? <ActivityList /> : <p class="wg-2 wg-note">{words.canvas.loading}</p>;
   return (
     <div class="wg-empty">
       <Dance />
@@ -111,13 +121,14 @@ function AgentSheet(): JSX.Element {
 
 /** Shown while the session's connection is away; edits stay and are sent later. */
 function OfflineBanner(): JSX.Element | null {
-  const { session } = useEditor().live.status.value;
+  const { session, unsavedChanges = 0 } = useEditor().live.status.value;
   if (session?.state !== "reconnecting") return null;
   return (
-    <div class="wg-ban warn" role="status">
+    <div class="wg-ban warn">
       <Icon name="cloud-off" />
       <span class="wg-grow">
-        <b>{words.offline.title}</b> {words.offline.text}
+        <b>{words.offline.title}</b> {words.offline.text}{" "}
+        {unsavedChanges === 0 ? "" : words.offline.kept(unsavedChanges)}
       </span>
     </div>
   );

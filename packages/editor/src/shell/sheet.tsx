@@ -1,11 +1,16 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { words } from "../words.ts";
+import { useFocusInside } from "./focus-inside.ts";
 import { IconButton } from "./icon-button.tsx";
 
 interface SheetProps {
   readonly title: string;
+  /** A sentence below the title, which then is a large one. */
+  readonly text?: string;
   readonly children: ComponentChildren;
+  /** Stays in view below what scrolls. */
+  readonly foot?: ComponentChildren;
   onClose(): void;
 }
 
@@ -13,16 +18,9 @@ interface SheetProps {
  * A sheet over the editor. It takes the focus and gives it back; what it covers is inert through the editor's shell.
  * Escape and a press beside it close it.
  */
-export function Sheet({ title, children, onClose }: SheetProps): JSX.Element {
+export function Sheet({ title, text, children, foot, onClose }: SheetProps): JSX.Element {
   const sheet = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const root = sheet.current?.getRootNode();
-    const before = root instanceof ShadowRoot ? root.activeElement : null;
-    sheet.current?.focus();
-    return () => {
-      if (before && "focus" in before && typeof before.focus === "function") before.focus();
-    };
-  }, []);
+  const onKeyDown = useFocusInside(sheet, onClose);
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape and the close button do the same */}
@@ -35,18 +33,17 @@ export function Sheet({ title, children, onClose }: SheetProps): JSX.Element {
         aria-modal="true"
         aria-label={title}
         tabIndex={-1}
-        onKeyDown={(event) => {
-          if (event.key !== "Escape") return;
-          event.preventDefault();
-          event.stopPropagation();
-          onClose();
-        }}
+        onKeyDown={onKeyDown}
       >
-        <header class="wg-phead">
-          <h2 class="wg-h3 wg-grow">{title}</h2>
+        <header class={text === undefined ? "wg-phead" : "sh"}>
+          <span class="wg-grow">
+            <h2 class={text === undefined ? "wg-h3" : "wg-h2"}>{title}</h2>
+            {text === undefined ? null : <p class="wg-2">{text}</p>}
+          </span>
           <IconButton icon="close" label={words.panels.close(title)} class="lg" onClick={onClose} />
         </header>
         <div class="wg-scroll">{children}</div>
+        {foot === undefined ? null : <footer class="sf">{foot}</footer>}
       </section>
     </>
   );

@@ -1,5 +1,4 @@
 import type { JSX } from "preact";
-import { ActivityList } from "../activity/activity-list.tsx";
 import { Outline } from "../outline/outline.tsx";
 import { PropertyPanel } from "../properties/property-panel.tsx";
 import { useEditor } from "../state/editor-context.ts";
@@ -26,9 +25,10 @@ const panelId = "wg-right";
 
 /** The properties of the selection and, in a session, what happens in it. */
 export function RightPanel(): JSX.Element {
-  const { view, live } = useEditor();
+  const { view, live, parts } = useEditor();
   const hasSession = live.status.value.session !== undefined;
   const tab = hasSession ? view.rightTab.value : "design";
+  const ActivityList = hasSession ? parts.use("session")?.ActivityList : undefined;
   const isOpen = view.openPanel.value === "design" || view.openPanel.value === "activity";
   const tabs = (["design", "activity"] as const).map((name) => ({ name, label: words.panels[name] }));
   return (
@@ -58,7 +58,7 @@ export function RightPanel(): JSX.Element {
         id={panelId}
         {...(hasSession ? { role: "tabpanel", "aria-labelledby": `${panelId}-${tab}`, tabIndex: 0 } : {})}
       >
-        {tab === "activity" ? <ActivityList /> : <PropertyPanel />}
+        {tab === "activity" ? ActivityList && <ActivityList /> : <PropertyPanel />}
       </div>
     </aside>
   );

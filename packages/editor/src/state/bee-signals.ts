@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
-import type { McpSessionEvent, WaggleError } from "@waggle/contract";
+import type { McpSessionEvent, SessionChange, WaggleError } from "@waggle/contract";
 import type { Bee, BeeStatus, ChangeEvent, HistoryEntry, Person } from "@waggle/sdk";
 import type { Snapshot } from "@waggle/template";
 import { AfterPaint } from "./after-paint.ts";
@@ -16,6 +16,9 @@ export interface HistoryView {
 export interface BeeListeners {
   onChange(event: ChangeEvent): void;
   onSession(event: McpSessionEvent): void;
+  /** A room that many share was entered. */
+  onShared(): void;
+  onSharedChange(change: SessionChange): void;
   onError(error: WaggleError): void;
   /** Called before `bee.people` reaches the signal, so that everyone has a colour when they are drawn. */
   onPeople(people: readonly Person[]): void;
@@ -88,6 +91,8 @@ export function watchBee(bee: Bee, listeners: BeeListeners): BeeSignals {
       }),
     ),
     bee.on("session", (event) => atOnce(() => listeners.onSession(event))),
+    bee.on("session-started", () => atOnce(() => listeners.onShared())),
+    bee.on("session-change", ({ change }) => atOnce(() => listeners.onSharedChange(change))),
     bee.on("error", (error) => atOnce(() => listeners.onError(error))),
     () => afterPaint.close(),
   ];

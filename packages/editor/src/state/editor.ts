@@ -3,13 +3,16 @@ import { type Actor, type McpSessionEvent, WaggleError } from "@waggle/contract"
 import type { Bee, ChangeEvent, Clock, Person } from "@waggle/sdk";
 import { type ElementId, isVisible, kindOf, labelOf, type NodeData, parentOf, textKeyOf } from "@waggle/template";
 import type { CanvasFrame } from "../canvas/canvas-frame.ts";
+import { Notices } from "../notices/notices.ts";
 import { ActorColors } from "../people/actor-colors.ts";
 import { SessionStory } from "../session/session-story.ts";
+import { tellError } from "../session/tell-error.ts";
 import { type Caret, prepareTextEditor, type TextEditing } from "../text/text-editing.ts";
 import { Toasts } from "../toasts/toasts.ts";
 import { nameList, words } from "../words.ts";
 import { Activity } from "./activity.ts";
 import { type BeeSignals, watchBee } from "./bee-signals.ts";
+import { Parts } from "./parts.ts";
 import { Ticker } from "./ticker.ts";
 import { touchedElements } from "./touched-elements.ts";
 import { Touches } from "./touches.ts";
@@ -22,6 +25,11 @@ interface EditorOptions {
   readonly clock: Clock;
   readonly username: string;
   readonly templateName: string | undefined;
+  /** Where agents connect; told to them in the set-ups. */
+  readonly mcpUrl: string;
+  readonly userHandle: string | undefined;
+  /** Makes more styles hold in the editor. */
+  adoptStyles(styles: string): void;
 }
 
 /** One editor: the bee it shows, what its person looks at, and what they may do. Components read signals and call this. */
@@ -34,6 +42,10 @@ export class Editor {
   readonly touches: Touches;
   readonly activity = new Activity();
   readonly toasts: Toasts;
+  readonly notices = new Notices();
+  readonly parts: Parts;
+  readonly mcpUrl: string;
+  readonly userHandle: string | undefined;
   readonly ticker: Ticker;
   /** What the polite live region says next. */
   readonly announcement = signal("");
@@ -47,13 +59,22 @@ export class Editor {
   readonly templateName: string | undefined;
   readonly #self: Actor;
   #saidAt = 0;
+  /** Set while the connection is away. */
+  #unsavedWhileAway: number | undefined;
   readonly #story: SessionStory;
   readonly #stops: (() => void)[] = [];
 
-  constructor(bee: Bee, { clock, username, templateName }: EditorOptions) {
+  constructor(bee: Bee, options: EditorOptions) {
+    const { clock, username } = options;
     this.bee = bee;
     this.clock = clock;
-    this.templateName = templateName;
+    this.templateName = options.templateName;
+    this.mcpUrl = options.mcpUrl;
+    this.userHandle = options.userHandle;
+    this.parts = new Parts({
+      adopt: (styles) => options.adoptStyles(styles),
+      failed: () => this.toasts.add({ sign: "warn", text: words.failed.part, topic: "error" }),
+    });
     // Stands for the person until a room gives them an id.
     this.#self = { kind: "person", id: "self", name: username };
     this.colors.addSelf(this.#self.id);
@@ -64,12 +85,15 @@ export class Editor {
     this.live = watchBee(bee, {
       onChange: (event) => this.#onChange(event),
       onSession: (event: McpSessionEvent) => this.#story.tell(event),
-      onError: (error) => this.toasts.add({ sign: "warn", text: error.message, topic: "error" }),
+      onShared: () => this.#story.enteredShared(),
+      onSharedChange: (change) => this.#story.peopleChanged(change),
+      onError: (error) => tellError(this, error),
       onPeople: (people) => this.#giveColors(people),
     });
     this.#stops.push(
       effect(() => this.#dropLostSelection()),
       effect(() => (this.live.status.value.session ? this.ticker.start() : this.ticker.stop())),
+      effect(() => this.#followOutage()),
     );
   }
 
@@ -142,28 +166,51 @@ export class Editor {
   }
 
   undo(): void {
-    this.toasts.dismissTopic("step");
+    this.#dropOldOffers();
     this.run(() => this.#story.undone(this.bee.history.undo()));
   }
 
+  /** Takes back what agents wrote and nothing else. */
+  undoAgents(): void {
+    this.#dropOldOffers();
+    this.run(() => this.#story.agentsUndone(this.bee.history.undo({ scope: "agents" })));
+  }
+
   redo(): void {
-    this.toasts.dismissTopic("step");
+    this.#dropOldOffers();
     this.run(() => this.#story.redone(this.bee.history.redo()));
   }
 
+  /** Opens the template to agents and shows how they connect. */
   async startSession(): Promise<void> {
+    this.parts.prepare("session");
     this.announce(words.session.starting);
     try {
       await this.bee.startMcpSession();
-      this.#keepFocus();
+      this.view.isConnecting.value = true;
     } catch (error) {
       this.#story.couldNotStart(error);
     }
   }
 
   async stopSession(): Promise<void> {
+    this.view.isConnecting.value = false;
     await this.bee.stopMcpSession().catch((error: unknown) => this.report(error));
     this.#keepFocus();
+  }
+
+  /** Leaves a room that many share. */
+  async leave(): Promise<void> {
+    this.view.isConnecting.value = false;
+    await this.bee.leave().catch((error: unknown) => this.report(error));
+    this.#story.leftShared();
+    this.#keepFocus();
+  }
+
+  /** Whether many share this template: then nobody's clock ends it, and each leaves for themselves. */
+  get isShared(): boolean {
+    const { session } = this.live.status.value;
+    return session !== undefined && session.state !== "starting" && session.expiresAt === undefined;
   }
 
   /** Carries out an edit; a refusal becomes a message instead of an exception in an event handler. */
@@ -231,8 +278,25 @@ export class Editor {
 
   #ownEdit({ actor }: ChangeEvent): void {
     this.colors.addSelf(actor.id);
-    // What an older message offers to undo is no longer the latest step.
+    this.#dropOldOffers();
+  }
+
+  /** What an older message offers to undo is no longer the latest step. */
+  #dropOldOffers(): void {
     this.toasts.dismissTopic("step");
+    this.notices.dismiss("ended");
+  }
+
+  #followOutage(): void {
+    const { session, unsavedChanges = 0 } = this.live.status.value;
+    const isAway = session?.state === "reconnecting";
+    untracked(() => {
+      const wasAway = this.#unsavedWhileAway !== undefined;
+      if (isAway) this.#unsavedWhileAway = unsavedChanges;
+      else if (wasAway && session?.state === "active") this.#story.cameBack(this.#unsavedWhileAway ?? 0);
+      if (isAway && !wasAway) this.announce(`${words.offline.title} ${words.offline.text}`);
+      if (!isAway) this.#unsavedWhileAway = undefined;
+    });
   }
 
   #agentWrote({ actor, change, after, at }: ChangeEvent): void {

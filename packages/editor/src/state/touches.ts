@@ -3,16 +3,21 @@ import type { Actor } from "@waggle/contract";
 import type { Clock } from "@waggle/sdk";
 import type { ElementId } from "@waggle/template";
 
-/** An agent's mark on an element: first "is writing", then the trace "was here", then nothing. */
+/**
+ * An agent's mark on an element: its edit lands, it "is writing" for a moment more, then there is the trace "was here",
+ * then nothing.
+ */
 export interface Touch {
   readonly elementId: ElementId;
   readonly actor: Actor;
   readonly at: number;
   /** When the first of these edits landed, each at most a moment after the one before. */
   readonly since: number;
-  readonly phase: "writing" | "past";
+  readonly phase: "landing" | "writing" | "past";
 }
 
+/** Longer than the landing of an edit takes to watch. */
+const landingMs = 500;
 /** An agent's call lands whole, so its frame stays this long after it. */
 const writingMs = 1500;
 const tracedMs = 8000;
@@ -37,9 +42,9 @@ export class Touches {
     const touches = new Map(this.#touches.value);
     for (const elementId of elementIds) {
       const earlier = touches.get(elementId);
-      const goesOn = earlier?.phase === "writing" && earlier.actor.id === actor.id;
+      const goesOn = earlier !== undefined && earlier.phase !== "past" && earlier.actor.id === actor.id;
       touches.delete(elementId);
-      touches.set(elementId, { elementId, actor, at, since: goesOn ? earlier.since : at, phase: "writing" });
+      touches.set(elementId, { elementId, actor, at, since: goesOn ? earlier.since : at, phase: "landing" });
     }
     this.#touches.value = touches;
     this.#schedule();
@@ -64,12 +69,22 @@ export class Touches {
     const now = this.#clock.now();
     const aged = [...this.#touches.value.values()]
       .filter((touch) => now < touch.at + tracedMs)
-      .map((touch) => (now < touch.at + writingMs ? touch : { ...touch, phase: "past" as const }));
+      .map((touch) => inPhase(touch, phaseAt(now - touch.at)));
     this.#touches.value = new Map(aged.map((touch) => [touch.elementId, touch]));
     this.#schedule();
   }
 }
 
 function dueOf({ at, phase }: Touch): number {
-  return at + (phase === "writing" ? writingMs : tracedMs);
+  const lengths = { landing: landingMs, writing: writingMs, past: tracedMs };
+  return at + lengths[phase];
+}
+
+function phaseAt(age: number): Touch["phase"] {
+  if (age < landingMs) return "landing";
+  return age < writingMs ? "writing" : "past";
+}
+
+function inPhase(touch: Touch, phase: Touch["phase"]): Touch {
+  return touch.phase === phase ? touch : { ...touch, phase };
 }

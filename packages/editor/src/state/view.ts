@@ -16,6 +16,8 @@ export interface View {
   readonly rightTab: Signal<"design" | "activity">;
   /** The panel that is open over the canvas; `history` is a panel at every width. */
   readonly openPanel: Signal<PanelName | undefined>;
+  /** Whether the sheet that tells how an agent connects is open. */
+  readonly isConnecting: Signal<boolean>;
   /** Width of the editor itself in pixels; the window does not matter. */
   readonly width: Signal<number>;
 }
@@ -28,6 +30,7 @@ export function createView(): View {
     device: signal("desktop"),
     rightTab: signal("design"),
     openPanel: signal(undefined),
+    isConnecting: signal(false),
     width: signal(1440),
   };
 }

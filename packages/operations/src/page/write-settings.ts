@@ -1,6 +1,6 @@
 import { type Draft, settingsId } from "@waggle/template";
 import * as z from "zod/mini";
-import { type FieldTable, readFields, writeFields } from "../fields/field.ts";
+import { type FieldTable, type FieldTarget, readFields, writeFields } from "../fields/field.ts";
 
 /** Answer of the operations that change the page's settings. */
 export const writtenSettings = z.strictObject({
@@ -20,22 +20,26 @@ export function writeSettings(
   draft: Draft,
   { fields, input, echoes = {} }: SettingsInput,
 ): z.output<typeof writtenSettings> {
-  const get = (pointer: string) => draft.get(settingsId, pointer);
-  const given = Object.fromEntries(Object.keys(fields).map((name) => [name, input[name]]));
-  const target = {
-    get,
-    set: (pointer: string, value: Parameters<typeof draft.set>[2]) => draft.set(settingsId, pointer, value),
+  const target: FieldTarget = {
+    get: (pointer) => draft.get(settingsId, pointer),
+    set: (pointer, value) => draft.set(settingsId, pointer, value),
   };
-  const changed = [...writeFields(target, fields, given)];
-  for (const [name, { pointers, toJson }] of Object.entries(fields)) {
-    const argument = given[name];
-    const [first = ""] = pointers;
-    const echo = echoes[first];
-    if (argument === undefined || echo === undefined || get(echo) === undefined) continue;
-    const value = toJson(argument, get(echo));
-    if (value === get(echo)) continue;
-    draft.set(settingsId, echo, value);
-    if (!changed.includes(name)) changed.push(name);
-  }
-  return { changed, current: readFields(get, fields) };
+  const changed = writeFields(target, fields, input);
+  const echoed = writeFields(target, echoesOf(fields, { echoes, target }), input);
+  return { changed: [...new Set([...changed, ...echoed])], current: readFields(target.get, fields) };
+}
+
+interface Echoes {
+  readonly echoes: Readonly<Record<string, string>>;
+  readonly target: FieldTarget;
+}
+
+/** The fields that the template has in a second place, as they are there. */
+function echoesOf(fields: FieldTable, { echoes, target }: Echoes): FieldTable {
+  const entries = Object.entries(fields).flatMap(([name, field]) => {
+    const echo = echoes[field.pointers[0] ?? ""];
+    const isThere = echo !== undefined && target.get(echo) !== undefined;
+    return isThere ? [[name, { ...field, pointers: [echo] }] as const] : [];
+  });
+  return Object.fromEntries(entries);
 }

@@ -77,6 +77,57 @@ describe("a session from start to end", () => {
     expect(bee.status.session).toMatchObject({ state: "active", templateId, changes: 2 });
   });
 
+  test("[CHG-1] onRemoteChange tells of each agent edit with its patch", async () => {
+    const told: string[] = [];
+    const { bee, templateId } = await startedGuest({
+      onRemoteChange: (_json, { patches, actor }, version) =>
+        told.push(`${version} ${actor.name} ${patches.map(({ op, path }) => `${op} ${path}`).join(", ")}`),
+      onChange: () => told.push("own"),
+    });
+    const scout = await stage.agent(templateId);
+    await scout.call("update_button", newLink("one"));
+    await scout.call("delete_element", { elementId: ids.paragraph });
+    await until(() => told.length === 2, "both edits were told");
+
+    const modules = "/rows/0/columns/0/modules";
+    const first = (await bee.save()).data.version - 1;
+    expect(told).toEqual([
+      `${first} Scout replace ${modules}/2/descriptor/button/href`,
+      `${first + 1} Scout remove ${modules}/1`,
+    ]);
+  });
+
+  test("[HIS-11] after the session the person takes back only what the agent did, and brings it back", async () => {
+    const guest = await startedGuest();
+    const { bee } = guest;
+    const scout = await stage.agent(guest.templateId);
+    await scout.call("update_button", { ...newLink("agent"), text: "Order now" });
+    bee.commands.updateTitle({ elementId: ids.title, headingLevel: "h2" });
+    await scout.call("delete_element", { elementId: ids.paragraph });
+    await scout.leave();
+    await until(() => hasEnded(guest), "the session ended");
+    bee.commands.addSection({ columns: [12] });
+    const worked = await jsonOf(bee);
+
+    const { entry, remarks } = bee.history.undo({ scope: "agents" });
+
+    expect([entry?.label, remarks]).toEqual(["Took back 3 changes by Scout", []]);
+    expect(linkOf(bee)).toBe("https://example.com/");
+    expect(JSON.stringify(await jsonOf(bee))).toContain(ids.paragraph);
+    expect(bee.template.nodes.get(ids.title)?.["/descriptor/heading/title"]).toBe("h2");
+    bee.history.undo();
+    expect(await jsonOf(bee)).toEqual(worked);
+    // The next session builds another document; the agent's part of this one is still known in it.
+    await bee.startMcpSession();
+    await bee.stopMcpSession();
+    bee.history.undo({ scope: "agents" });
+    expect(linkOf(bee)).toBe("https://example.com/");
+    const modules = JSON.stringify(await jsonOf(bee));
+    expect(modules).toMatch(/title-1.*paragraph-1.*button-1/s);
+    bee.history.undo();
+    expect(await jsonOf(bee)).toEqual(worked);
+  });
+
   test("[SES-3] starting resolves when the room is live, after SESSION_STARTED", async () => {
     const { bee, heard } = stage.guest();
     await bee.start(smallPage());

@@ -16,7 +16,8 @@ const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
   TEMPLATE_NOT_FOUND: "The server has no such template. Its time may be over: start a new session.",
   GENERATION_CHANGED: "The server holds another build of this template. Load it again.",
   SESSION_ENDED: "The session has ended. Start a new one to work with agents.",
-  SESSION_REFUSED: "This session belongs to one person, who is somebody else.",
+  SESSION_REFUSED:
+    "This session belongs to one person, who is somebody else. Start your own, or join a template that a backend created.",
   RATE_LIMITED: "Too many changes in a short time. Try again in a minute.",
 };
 

@@ -18,7 +18,6 @@ const nextSteps: Readonly<Partial<Record<ErrorCode, string>>> = {
   AUTH_MISSING: "Let config.token give what POST /loginV2 of this server answers.",
   AUTH_INVALID: "Let config.token give what POST /loginV2 of this server answers.",
   AUTH_EXPIRED: "Let config.token fetch a new one from your backend.",
-  HOST_REFUSED: "Add the origin of this page to WAGGLE_ORIGINS on the server.",
 };
 
 /** Why a session did not start, in the host's codes; the server's own answer is in `data` and `cause`. */
@@ -30,10 +29,10 @@ export function toSessionError(failure: unknown): WaggleError {
     });
   }
   if (spoken.has(failure.code)) return failure;
-  const code = errorTable[failure.code].retry ? "SERVER_UNREACHABLE" : "SESSION_REFUSED";
-  const { rest } = errorTable[failure.code];
-  return new WaggleError(code, {
-    message: [`${failure.message} (${rest})`, nextSteps[failure.code] ?? "Try again."].join(" "),
+  const { rest, retry } = errorTable[failure.code];
+  const nextStep = nextSteps[failure.code] ?? (retry ? "Try again." : "");
+  return new WaggleError(retry ? "SERVER_UNREACHABLE" : "SESSION_REFUSED", {
+    message: `${failure.message} ${nextStep}`.trim().replace(/[.]$/, ` (${rest}).`),
     data: { ...failure.data, rest },
     cause: failure,
   });

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { WaggleError } from "@waggle/contract";
 import type { Config } from "../config/config.ts";
 import type { Clock } from "../rooms/clock.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -47,9 +48,16 @@ function makeApiKey(): string {
 
 /** The first word of the file; a missing or empty one is written. */
 async function keptIn(file: string, make: () => string): Promise<string> {
-  const kept = (await readIfThere(file)).trim();
-  if (kept) return kept;
-  const made = make();
+  try {
+    const kept = (await readIfThere(file)).trim();
+    return kept || (await keep(file, make()));
+  } catch (cause) {
+    const message = `${file} can't be read or written. Check that it is a file, its rights and the space left, or set WAGGLE_DATA to another folder.`;
+    throw new WaggleError("INVALID_INPUT", { message, cause });
+  }
+}
+
+async function keep(file: string, made: string): Promise<string> {
   await writeFile(file, `${made}\n`, { mode: ownerOnly });
   // The mode above counts only for a new file.
   await chmod(file, ownerOnly);

@@ -67,10 +67,12 @@ class Endpoint implements McpEndpoint {
       sendError(response, this.#logged(failure));
       return;
     }
+    const notWorthWaiting = this.#track(response);
     let body: unknown;
     try {
       if (request.method === "POST") body = await readPost(request);
-      this.#track(body, response);
+      // Everything but a call may be a stream that stays open.
+      if (!hasCall(body)) notWorthWaiting();
       await this.#route({ request, response, key, body });
     } catch (failure) {
       const error = this.#logged(failure);
@@ -86,13 +88,12 @@ class Endpoint implements McpEndpoint {
     await Promise.all([this.#sessions.close(), this.#stateless.close()]);
   }
 
-  #track(body: unknown, response: ServerResponse): void {
-    const messages: readonly unknown[] = Array.isArray(body) ? body : [body];
-    // Everything else may be a stream that stays open.
-    if (!messages.some((message) => memberOf(message, "method") === "tools/call")) return;
-    const answered = new Promise<void>((resolve) => response.once("close", resolve));
-    this.#underWay.add(answered);
-    void answered.then(() => this.#underWay.delete(answered));
+  #track(response: ServerResponse): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#underWay.add(promise);
+    void promise.then(() => this.#underWay.delete(promise));
+    response.once("close", resolve);
+    return resolve;
   }
 
   #checkDoor({ headers }: IncomingMessage): void {
@@ -115,6 +116,11 @@ class Endpoint implements McpEndpoint {
     if (error.code === "INTERNAL") this.#options.log.error({ err: failure }, "An MCP request failed.");
     return error;
   }
+}
+
+function hasCall(body: unknown): boolean {
+  const messages: readonly unknown[] = Array.isArray(body) ? body : [body];
+  return messages.some((message) => memberOf(message, "method") === "tools/call");
 }
 
 async function readPost(request: IncomingMessage): Promise<unknown> {

@@ -41,8 +41,8 @@ export interface McpDoor {
   createTemplate(page?: Json): Promise<string>;
   /** Names of those who are in the room of a template. */
   people(templateId: string): readonly string[];
-  /** Resolves once every request that was sent has reached the door. */
-  underWay(): Promise<void>;
+  /** Requests that have reached the door. */
+  readonly requests: number;
   /** Closes the door while its server still listens. */
   close(): Promise<void>;
   /** Texts and structure as they are in the room. */
@@ -69,7 +69,9 @@ export async function openDoor({ guard }: McpDoorOptions = {}): Promise<McpDoor>
     prefix: "beefree_",
     log,
   });
+  let requests = 0;
   const server = createServer((request, response) => {
+    requests += 1;
     if (request.url === routes.mcpV1) answerRetiredMcp(request, response);
     else void endpoint.handle(request, response);
   });
@@ -92,8 +94,9 @@ export async function openDoor({ guard }: McpDoorOptions = {}): Promise<McpDoor>
     createTemplate: async (template) =>
       (await sessions.createTemplate({ clientId: "client-1", ...(template ? { template } : {}) })).templateId,
     people: (templateId) => registry.find(templateId)?.people.map(({ actor }) => actor.name) ?? [],
-    // Requests of this process come in before a timer that is set after them.
-    underWay: () => new Promise((resolve) => setTimeout(resolve, 30)),
+    get requests() {
+      return requests;
+    },
     close: () => endpoint.close(),
     exported: (templateId) => sessions.exportTemplate(templateId, "client-1"),
   };

@@ -43,7 +43,12 @@ const maya: Actor = { kind: "person", id: "person-maya", name: "Maya" };
 class Desk {
   snapshot: Snapshot = applyChange(emptySnapshot, importPage(page(), { newId: newElementId, codec: htmlCodec }));
   readonly log = new RecentLog(0);
-  readonly #desk = new AgentDesk();
+  now = 0;
+  readonly #desk = new AgentDesk({ now: () => this.now });
+
+  arrive(agent: Actor): void {
+    this.#desk.arrived(agent.id, this.log);
+  }
 
   run(actor: Actor, name: string, input: object) {
     return this.runOperation(actor, operation(name), input);
@@ -126,11 +131,34 @@ test("[SEEN-1] other properties of the element are merged silently", () => {
   ]);
 });
 
-test("[SEEN-1] another agent is somebody else too; whoever never looked has seen nothing", () => {
+test("[SEEN-1] another agent is somebody else too", () => {
   const desk = new Desk();
+  desk.arrive(scout);
   desk.run(lumen, "update_button", { elementId: buttonId, href: "https://lumen.example" });
   const overwrite = () => desk.run(scout, "update_button", { elementId: buttonId, href: "https://scout.example" });
   expect(failureOf(overwrite).code).toBe("STALE_WRITE");
+});
+
+test("[SEEN-6] what agents did before it came, a newcomer replaces as it is", () => {
+  const desk = new Desk();
+  desk.run(lumen, "update_title", { elementId: titleId, text: "Written by another agent" });
+  desk.run(scout, "update_title", { elementId: titleId, text: "Something else entirely" });
+  expect(desk.words(titleId, titleKey)).toBe("Something else entirely");
+});
+
+test("[SEEN-6] what people typed shortly before it came, a newcomer's rewrite keeps", () => {
+  const desk = new Desk();
+  desk.type(titleId, titleKey, [{ insert: "Maya: " }]);
+  desk.run(scout, "update_title", { elementId: titleId, text: "Something else entirely" });
+  expect(desk.words(titleId, titleKey)).toContain("Maya: ");
+});
+
+test("[SEEN-6] what people typed long before it came counts as known", () => {
+  const desk = new Desk();
+  desk.type(titleId, titleKey, [{ insert: "Maya: " }]);
+  desk.now = 121_000;
+  desk.run(scout, "update_title", { elementId: titleId, text: "Something else entirely" });
+  expect(desk.words(titleId, titleKey)).toBe("Something else entirely");
 });
 
 test("[SEEN-2] an agent's own write hides nothing another did before", () => {

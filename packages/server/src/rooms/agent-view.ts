@@ -18,13 +18,17 @@ export class AgentView {
   /** Texts the agent wrote while it had not read what others typed in them; [] where there was nothing. */
   readonly #texts = new Map<string, UnreadText>();
 
-  constructor(agentId: string) {
+  /** Revision that counts as seen of what the agent has not looked at. */
+  readonly #knownRevision: number;
+
+  constructor(agentId: string, knownRevision: number) {
     this.agentId = agentId;
+    this.#knownRevision = knownRevision;
   }
 
-  /** The revision at which the agent last looked at the element; 0 when it never did. */
+  /** The revision at which the agent last looked at the element, or came. */
   seenRevision(elementId: ElementId): number {
-    return this.#elements.get(elementId) ?? 0;
+    return this.#elements.get(elementId) ?? this.#knownRevision;
   }
 
   /** What it has not read of a text it wrote itself since it last looked. */

@@ -33,6 +33,16 @@ export class RecentLog {
     return this.#entries.slice(Math.max(0, revision - firstKept));
   }
 
+  /**
+   * What an agent that comes now is taken to know without having looked: all there is, but for what people did since `since`
+   * (Unix time in milliseconds) and what came after that. An agent may have been here a moment ago under another identity,
+   * before it or the server was started again, and rewrite from what it read then; people's words are safe from that.
+   */
+  revisionForNewcomer(since: number): number {
+    const first = this.#entries.find(({ at, actor }) => at >= since && actor.kind === "person");
+    return first ? first.revision - 1 : this.#revision;
+  }
+
   /** Whether somebody else changed the element, or one of its properties, after this revision. */
   isChangedByOthers(cell: { readonly elementId: ElementId; readonly key?: string }, view: AgentLook): boolean {
     return this.#writers.isChangedByOthers(cellName(cell.elementId, cell.key), view);

@@ -98,7 +98,7 @@ export class Room {
     this.#usedAt = options.clock.now();
     this.life = new SessionLife(record, options);
     this.#presence = new Presence({ clock: options.clock, graceMs, onChange: (change) => this.#peopleChanged(change) });
-    this.#agents = new AgentDesk();
+    this.#agents = new AgentDesk(options.clock);
     this.#visits = new Visits(this, { audience: this.#audience, presence: this.#presence, ...options });
     this.#snapshots = new SnapshotKeeper({
       ...options,
@@ -197,6 +197,7 @@ export class Room {
     this.#usedAt = this.#options.clock.now();
     if (this.#record.kind === "api") this.life.keepAlive();
     this.#presence.arrive(actor);
+    if (this.#tenure) this.#agents.arrived(actor.id, this.#tenure.log);
   }
 
   /** An agent said goodbye, or has been silent for too long. */

@@ -1,4 +1,4 @@
-// npm run faults [-- --rounds 100 --seed 1]: kills the server with -9 under load and checks that nothing acknowledged is lost.
+// npm run faults [-- --rounds 100 --seed 1 --recovery-ms 2000]: kills the server with -9 under load; nothing acknowledged may be lost.
 import { parseArgs } from "node:util";
 import { runCampaign } from "./campaign.ts";
 
@@ -11,6 +11,8 @@ const { values } = parseArgs({
 });
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
 try {
   const { rounds, kills, answered, saved, recoveryMs } = await runCampaign({

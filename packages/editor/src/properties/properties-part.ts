@@ -1,0 +1,2 @@
+export { default as styles } from "../styles/properties.css?inline";
+export { ModuleForm } from "./module-form.tsx";

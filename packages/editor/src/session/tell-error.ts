@@ -1,0 +1,48 @@
+import type { ErrorCode, WaggleError } from "@waggle/contract";
+import type { Notice } from "../notices/notices.ts";
+import type { Editor } from "../state/editor.ts";
+import { words } from "../words.ts";
+
+type Told = Pick<Notice, "tone" | "icon" | "title" | "text"> & { readonly canStart?: boolean };
+
+/** The errors that come by themselves and that a person can do something about. */
+const told: Partial<Readonly<Record<ErrorCode, Told>>> = {
+  TEMPLATE_NOT_FOUND: { tone: "warn", icon: "warn", ...sentences(words.failed.gone), canStart: true },
+  SESSION_ENDED: { tone: "warn", icon: "warn", ...sentences(words.failed.gone), canStart: true },
+  FORBIDDEN: { tone: "warn", icon: "lock", ...sentences(words.failed.notAllowed) },
+  CONNECTION_LOST: { tone: "warn", icon: "cloud-off", ...sentences(words.failed.lost), canStart: true },
+  SHUTTING_DOWN: { tone: "bad", icon: "error", ...sentences(words.failed.closed), canStart: true },
+  NOT_SAVED: { tone: "bad", icon: "error", ...sentences(words.failed.unsent) },
+};
+
+/** Tells the person of an error nobody asked for, such as a room that is gone. */
+export function tellError(editor: Editor, error: WaggleError): void {
+  const known = isAboutSeats(error) ? seatsTaken(error) : told[error.code];
+  const { canStart = false, ...notice } = known ?? {
+    tone: "bad" as const,
+    icon: "error",
+    title: words.failed.general,
+    text: error.message,
+  };
+  const again = { label: words.failed.startSession, run: () => void editor.startSession() };
+  editor.notices.show({ ...notice, topic: "error", actions: canStart ? [again] : [] });
+  editor.announce(`${notice.title} ${notice.text}`);
+}
+
+/** How the server says that a room is full; the number is told when it is known. */
+function isAboutSeats({ code, data }: WaggleError): boolean {
+  return code === "SESSION_REFUSED" && "seats" in data;
+}
+
+function seatsTaken({ data }: WaggleError): Told {
+  return {
+    tone: "warn",
+    icon: "users",
+    title: words.failed.seats(String(data.seats ?? "")),
+    text: words.failed.seatsText,
+  };
+}
+
+function sentences([title = "", text = ""]: readonly string[]): Pick<Told, "title" | "text"> {
+  return { title, text };
+}
