@@ -39,3 +39,14 @@ export async function readTemplate(templateId: string, at = origin): Promise<unk
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
   return response.json();
 }
+
+/** A template as a backend makes it. */
+export async function createTemplate(template: unknown, at = origin): Promise<string> {
+  const response = await fetch(new URL("/v2/sdk/mcp/template", at), {
+    method: "POST",
+    headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
+    body: JSON.stringify({ template }),
+  });
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+  return (await response.json()).templateId;
+}

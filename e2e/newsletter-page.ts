@@ -18,7 +18,7 @@ export class NewsletterPage {
     await expect(this.canvas.getByText("Three slow ways out of town")).toBeVisible();
   }
 
-  headline(text: string): Locator {
+  headline(text: string | RegExp): Locator {
     return this.canvas.getByRole("heading", { name: text });
   }
 

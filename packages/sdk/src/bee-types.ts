@@ -212,7 +212,7 @@ export interface Bee {
    * TEMPLATE_NOT_FOUND, SESSION_ENDED, FORBIDDEN, SESSION_REFUSED or SERVER_UNREACHABLE; the template stays as it was then.
    */
   join(templateId: string): Promise<void>;
-  /** Leaves the room; others go on, and the template stays here as a local one. Without a room nothing happens. */
+  /** Leaves a shared room: others go on, and the template stays here as a local one. Ends a session with agents as `stopMcpSession` does. */
   leave(): Promise<void>;
   /** The template as it is now. Rejects with NOT_READY before one is loaded. */
   getTemplateJson(): Promise<TemplateFile>;

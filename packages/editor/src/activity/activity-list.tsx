@@ -56,7 +56,7 @@ export function ActivityList(): JSX.Element {
 
 /** One line, drawn again only when it tells something else. */
 function Item({ item }: { item: ActivityItem }): JSX.Element {
-  return useMemo(() => <Line item={item} />, [item]);
+  return useMemo(() => <Line key={item.at} item={item} />, [item]);
 }
 
 function Line({ item }: { item: ActivityItem }): JSX.Element {
@@ -126,8 +126,7 @@ function ChangeLine({ item }: { item: ChangeItem }): JSX.Element {
 function ShowButton({ elementId }: { elementId: string }): JSX.Element | null {
   const editor = useEditor();
   const isShown = useComputed(
-    () =>
-      editor.live.template.value.nodes.has(elementId) && editor.canvas.value?.elementFor(elementId) !== undefined,
+    () => editor.live.template.value.nodes.has(elementId) && editor.canvas.value?.elementFor(elementId) !== undefined,
   );
   if (!isShown.value) return null;
   return (

@@ -151,7 +151,8 @@ export class CanvasFrame {
     const inside = view ? new view.ResizeObserver(fit) : undefined;
     inside?.observe(this.document.body);
     const outside = new ResizeObserver(fit);
-    outside.observe(this.page);
+    // Not the page itself: that gets taller by what the other one does, which would never come to an end.
+    outside.observe(this.scroller);
     this.#observers.push(...(inside ? [inside, outside] : [outside]));
     const options = { capture: true, signal: this.#listening.signal };
     this.document.addEventListener("load", fit, options);

@@ -10,6 +10,7 @@ import { words } from "../words.ts";
 import { prepareCanvasDocument } from "./canvas-document.ts";
 import { listenToCanvas } from "./canvas-events.ts";
 import { CanvasFrame } from "./canvas-frame.ts";
+import { EmptyTemplate } from "./empty-template.tsx";
 import { Frames } from "./frames.tsx";
 
 const phoneWidth = 375;
@@ -29,6 +30,7 @@ export function Canvas(): JSX.Element {
 
   const messageWidth = messageWidthOf(editor.live.template.value);
   const isPhone = editor.view.device.value === "mobile";
+  useLayoutEffect(() => editor.canvas.peek()?.fit(), [editor, isPhone, messageWidth]);
   const width = isPhone ? `${phoneWidth}px` : `min(${messageWidth}px, 100%)`;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with keys
@@ -48,6 +50,7 @@ export function Canvas(): JSX.Element {
             />
           </div>
           <Frames />
+          <EmptyTemplate />
         </div>
       </div>
     </section>

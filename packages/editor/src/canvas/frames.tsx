@@ -23,8 +23,9 @@ export function Frames(): JSX.Element | null {
       {touches.map((touch) => (
         <AgentFrame key={touch.elementId} touch={touch} canvas={canvas} />
       ))}
+      <PeopleFrames canvas={canvas} />
       {hovered !== undefined && hovered !== selected && !touches.some((touch) => touch.elementId === hovered) ? (
-        <At id={hovered} canvas={canvas}>
+        <At key={hovered} id={hovered} canvas={canvas}>
           <span class="f hover" />
         </At>
       ) : null}
@@ -46,7 +47,7 @@ interface AtProps {
   readonly children: ComponentChildren;
 }
 
-/** Places its children where an element of the email is, and again after every layout. */
+/** Places its children where an element of the email is, and again after every layout. Takes a key: it keeps to its id. */
 function At({ id, canvas, children }: AtProps): JSX.Element | null {
   const box = useComputed(() => canvas.places.value.boxes.get(id)).value;
   if (!box) return null;
@@ -82,6 +83,28 @@ function AgentFrame({ touch, canvas }: { touch: Touch; canvas: CanvasFrame }): J
   );
 }
 
+/** Where the other people in a shared room are: what they have selected, in their colour and with their name. */
+function PeopleFrames({ canvas }: { canvas: CanvasFrame }): JSX.Element {
+  const { live, colors, view } = useEditor();
+  const others = live.people.value.filter(({ isSelf, isMcpUser }) => !isSelf && !isMcpUser);
+  return (
+    <>
+      {others.map(({ actor, selection }) =>
+        selection === undefined || selection === view.selectedId.value ? null : (
+          <At key={actor.id} id={selection} canvas={canvas}>
+            <span class={`f person a${colors.colorOf(actor)}`}>
+              <span class="f-tag">
+                <Avatar actor={actor} size="xs" />
+                {actor.name}
+              </span>
+            </span>
+          </At>
+        ),
+      )}
+    </>
+  );
+}
+
 interface SelectionFrameProps {
   readonly id: ElementId;
   readonly canvas: CanvasFrame;
@@ -95,7 +118,7 @@ function SelectionFrame({ id, canvas, isEditing, hasOtherTag }: SelectionFramePr
   const node = live.template.value.nodes.get(id);
   if (!node) return null;
   return (
-    <At id={id} canvas={canvas}>
+    <At key={id} id={id} canvas={canvas}>
       <span class={isEditing ? "f lock a0" : "f"}>
         {hasOtherTag ? null : <SelectionTag id={id} node={node} isEditing={isEditing} />}
         <ModuleToolbar id={id} node={node} canvas={canvas} isEditing={isEditing} />

@@ -138,6 +138,7 @@ function SetUp({ access }: { access: AgentAccess }): JSX.Element {
         />
       </div>
       <div class="wg-code">
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be preformatted text */}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reached with keys */}
         <pre tabIndex={0} role="group" aria-label={label}>
           {coloured(text)}

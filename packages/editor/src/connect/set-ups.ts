@@ -14,7 +14,10 @@ export const keyVariable = "WAGGLE_API_KEY";
 export type SetUpName = "command" | "json" | "typescript" | "python";
 
 /** The headers of every request, in the order they are shown; `$KEY` stands where the key goes. */
-export function headersOf({ templateId, userHandle }: AgentAccess): readonly (readonly [name: string, value: string])[] {
+export function headersOf({
+  templateId,
+  userHandle,
+}: AgentAccess): readonly (readonly [name: string, value: string])[] {
   return [
     ["Authorization", `Bearer $${keyVariable}`],
     [headers.templateId, templateId],
@@ -30,7 +33,10 @@ export const setUps: Readonly<Record<SetUpName, (access: AgentAccess) => string>
       ...headersOf(access).map(([name, value]) => `  --header ${inShell(`${name}: ${value}`)}`),
     ].join(" \\\n"),
   json: (access) => {
-    const values = headersOf(access).map(([name, value]) => [name, value.replace(`$${keyVariable}`, `\${${keyVariable}}`)]);
+    const values = headersOf(access).map(([name, value]) => [
+      name,
+      value.replace(`$${keyVariable}`, `\${${keyVariable}}`),
+    ]);
     const server = { type: "http", url: access.mcpUrl, headers: Object.fromEntries(values) };
     return JSON.stringify({ mcpServers: { waggle: server } }, undefined, 2);
   },
@@ -73,7 +79,9 @@ function linesOf(access: AgentAccess, line: (name: string, value: string) => str
 /** In double quotes, so that the shell puts the key in and takes everything else as it is. */
 function inShell(text: string): string {
   if (/^[\w:/.-]+$/.test(text)) return text;
-  const escaped = text.replace(/["\\`]/g, "\\$&").replace(/\$/g, (sign, at) => (text.startsWith(`$${keyVariable}`, at) ? sign : `\\${sign}`));
+  const escaped = text
+    .replace(/["\\`]/g, "\\$&")
+    .replace(/\$/g, (sign, at) => (text.startsWith(`$${keyVariable}`, at) ? sign : `\\${sign}`));
   return `"${escaped}"`;
 }
 

@@ -65,12 +65,7 @@ function Steps({ history }: { history: HistoryView }): JSX.Element {
         <Fragment key={entry.id}>
           <DayLine entry={entry} newer={newestFirst[index - 1]} now={now} />
           {entry === here && index > 0 ? <HereLine /> : null}
-          <HistoryStep
-            entry={entry}
-            isHere={entry === here}
-            isOpen={openId.value === entry.id}
-            onToggle={toggle}
-          />
+          <HistoryStep entry={entry} isHere={entry === here} isOpen={openId.value === entry.id} onToggle={toggle} />
         </Fragment>
       ))}
       {here ? null : <HereLine />}
@@ -104,11 +99,17 @@ function Foot({ history }: { history: HistoryView }): JSX.Element | null {
   const editor = useEditor();
   const next = history.entries.findLast(({ undone }) => !undone);
   const undone = history.entries.find((entry) => entry.undone);
-  if (!history.canUndo && !history.canRedo) return null;
+  if (!history.canUndo && !history.canRedo && !history.canUndoAgents) return null;
   const isSession = next?.kind === "agent-session";
   const isSessionUndone = undone?.kind === "agent-session";
   return (
     <footer class="wg-pfoot">
+      {history.canUndoAgents ? (
+        <button type="button" class="wg-btn ghost whole" onClick={() => editor.undoAgents()}>
+          <Icon name="agent" />
+          {words.undo.agents}
+        </button>
+      ) : null}
       <button type="button" class="wg-btn wg-grow" disabled={!history.canUndo} onClick={() => editor.undo()}>
         <Icon name="undo" />
         {isSession ? words.history.undoSession : words.history.undoStep}

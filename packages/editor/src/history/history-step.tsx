@@ -27,7 +27,7 @@ export function HistoryStep(props: HistoryStepProps): JSX.Element {
 function Step({ entry, isHere, isOpen, onToggle }: HistoryStepProps): JSX.Element {
   const editor = useEditor();
   const isSession = entry.kind === "agent-session";
-  const canOpen = isSession && entry.changes.length > 0;
+  const canOpen = (isSession || entry.kind === "revert") && entry.changes.length > 0;
   const [title, detail] = titleOf(editor, entry);
   const body = (
     <>
@@ -60,7 +60,7 @@ function Step({ entry, isHere, isOpen, onToggle }: HistoryStepProps): JSX.Elemen
 function StepSign({ entry }: { entry: HistoryEntry }): JSX.Element {
   const { self } = useEditor();
   if (entry.kind === "agent-session") return <Avatars actors={entry.agents} size="sm" />;
-  if (entry.undone) return <Icon name="undo" class="s" />;
+  if (entry.undone || entry.kind === "revert") return <Icon name="undo" class="s" />;
   return <Avatar actor={self} size="sm" />;
 }
 
@@ -71,6 +71,9 @@ function titleOf(editor: Editor, entry: HistoryEntry): readonly [title: string, 
     return [what, [values, others.length > 0 ? words.history.more(others.length) : ""].filter(Boolean).join(", ")];
   }
   const names = editor.namesOf(entry.agents);
+  if (entry.kind === "revert") {
+    return [words.history.tookBack(names), words.history.takenBack(entry.changes.length)];
+  }
   return [words.history.session(names), words.history.oneUndo(entry.changes.length)];
 }
 

@@ -47,7 +47,9 @@ export function ServerGone(): JSX.Element | null {
 /** Saves the template as it is here as a file. */
 async function download(editor: Editor): Promise<void> {
   const { data } = await editor.bee.getTemplateJson();
-  const address = URL.createObjectURL(new Blob([JSON.stringify(data.json, undefined, 2)], { type: "application/json" }));
+  const address = URL.createObjectURL(
+    new Blob([JSON.stringify(data.json, undefined, 2)], { type: "application/json" }),
+  );
   const link = document.createElement("a");
   link.href = address;
   link.download = words.serverGone.fileName;

@@ -7,7 +7,7 @@ import {
   type SessionUser,
   WaggleError,
 } from "@waggle/contract";
-import type { HistoryEntry, UndoResult } from "@waggle/sdk";
+import type { HistoryEntry, SessionStatus, UndoResult } from "@waggle/sdk";
 import type { Notice, NoticeAction } from "../notices/notices.ts";
 import type { Editor } from "../state/editor.ts";
 import { words } from "../words.ts";
@@ -31,6 +31,12 @@ export class SessionStory {
     if (event.type === "SESSION_STARTED") this.#started();
     else if (event.type === "SESSION_ENDED") this.#ended(event.reason);
     else this.peopleChanged(event.change);
+  }
+
+  /** Notes how long the session is to last, which nobody knows once it has ended. */
+  sessionIs(session: SessionStatus | undefined): void {
+    if (session?.startedAt === undefined || session.expiresAt === undefined) return;
+    this.#lengthMs = session.expiresAt - session.startedAt;
   }
 
   couldNotStart(error: unknown): void {
@@ -114,8 +120,6 @@ export class SessionStory {
     const { activity, clock, notices, view } = this.#editor;
     notices.dismiss("ended");
     notices.dismiss("error");
-    const { startedAt, expiresAt } = this.#editor.bee.status.session ?? {};
-    this.#lengthMs = startedAt === undefined || expiresAt === undefined ? 0 : expiresAt - startedAt;
     activity.start(clock.now());
     view.rightTab.value = "activity";
     this.#say({ sign: "agent", text: words.session.started, topic: "session" });

@@ -23,6 +23,8 @@ async function openSession(): Promise<Rehearsed> {
   if (!rehearsal) throw new Error("No rehearsal.");
   rehearsal.start({ name: "Maya", now: opened.clock.now() });
   rehearsal.join(scout, "#6d22b5");
+  // It comes with the first session, and takes its place from the canvas.
+  await vi.waitFor(() => expect(opened.shadow.querySelector(".wg-sess")).not.toBeNull());
   return { ...opened, rehearsal };
 }
 
@@ -85,7 +87,7 @@ test("rows an agent adds above do not move what the person looks at", async () =
   );
 
   await vi.waitFor(() => expect(elementIn(canvas, ids.title).textContent).toContain("much longer"));
-  expect(Math.abs(topOf() - before)).toBeLessThan(2);
+  await vi.waitFor(() => expect(Math.abs(topOf() - before)).toBeLessThan(2));
   close();
 });
 

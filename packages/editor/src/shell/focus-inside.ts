@@ -8,7 +8,7 @@ const focusable = "button:not([disabled]), input, select, textarea, a[href], [ta
  * Escape close.
  */
 export function useFocusInside(
-  box: RefObject<HTMLElement>,
+  box: RefObject<HTMLElement | null>,
   onClose: () => void,
 ): (event: KeyboardEvent) => void {
   useEffect(() => {

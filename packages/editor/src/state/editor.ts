@@ -94,6 +94,7 @@ export class Editor {
       effect(() => this.#dropLostSelection()),
       effect(() => (this.live.status.value.session ? this.ticker.start() : this.ticker.stop())),
       effect(() => this.#followOutage()),
+      effect(() => this.#story.sessionIs(this.live.status.value.session)),
     );
   }
 

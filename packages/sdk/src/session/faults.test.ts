@@ -223,6 +223,42 @@ describe("a fresh start", () => {
 });
 
 describe("tokens", () => {
+  test("[TOK-6] a socket that is closed because its token is over comes back with the renewed one, and nothing is lost", async () => {
+    const [serverClock, clock] = [new FakeClock(Date.now()), new FakeClock(Date.now())];
+    const stage = await openStage({ clock: serverClock });
+    const oldToken = await stage.login();
+    for (const each of [serverClock, clock]) each.advance(lifetimes.tokenMs - 120_000);
+    let asked = 0;
+    const { bee, templateId } = await startedGuest(stage, {
+      clock,
+      token: () => {
+        asked += 1;
+        return asked === 1 ? { ...oldToken, expires_in: 120 } : stage.login();
+      },
+    });
+    let wasLost = false;
+    bee.on("status", ({ session }) => {
+      if (session?.state !== "reconnecting" || wasLost) return;
+      wasLost = true;
+      bee.commands.deleteElement({ elementId: ids.paragraph });
+    });
+    let edits = 0;
+    await until(() => {
+      if (wasLost || !isSaved(bee)) return wasLost;
+      bee.commands.updateButton(newLink(String(++edits)));
+      // In steps that leave time to answer the server's pings.
+      for (const each of [serverClock, clock]) each.advance(3_000);
+      return false;
+    }, "the server closed the socket");
+    await until(() => isOnline(bee) && isSaved(bee), "it is back");
+
+    expect(asked).toBe(2);
+    expect(bee.status.session?.state).toBe("active");
+    expect(linkOf(bee)).toBe(`https://example.com/${edits}`);
+    expect(await stage.exported(templateId)).toEqual(await jsonOf(bee));
+    expect(JSON.stringify(await jsonOf(bee))).not.toContain(ids.paragraph);
+  });
+
   test("[TOK-5] a backend that has no token for a while is asked again, and nothing is lost", async () => {
     const serverClock = new FakeClock(Date.now());
     const stage = await openStage({ clock: serverClock });

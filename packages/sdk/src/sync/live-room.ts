@@ -78,6 +78,8 @@ export class LiveRoom {
   #isClosed = false;
   #sealed: SealedFrame | undefined;
   #hasNewToken = false;
+  /** A token came since the socket was opened. */
+  #hasUntriedToken = false;
   #agentEntries = 0;
   #selection: string | undefined;
   /** Set while an answer is awaited that settles what was edited before. */
@@ -185,6 +187,7 @@ export class LiveRoom {
   }
 
   setToken(token: string): void {
+    this.#hasUntriedToken = true;
     this.#connection.setToken(token);
   }
 
@@ -216,6 +219,7 @@ export class LiveRoom {
   }
 
   #sayHello(): void {
+    this.#hasUntriedToken = false;
     const generation = this.#hello?.generation ?? 0;
     this.#connection.send({
       frame: "hello",
@@ -312,7 +316,8 @@ export class LiveRoom {
   #refused(event: ServerClose): void {
     if (this.#isClosed) return;
     const error = closeError(event);
-    if (isAboutToken(error) && !this.#hasNewToken) this.#comeBackWithToken(error);
+    if (isAboutToken(error) && this.#hasUntriedToken) this.#connection.open();
+    else if (isAboutToken(error) && !this.#hasNewToken) this.#comeBackWithToken(error);
     else if (error.code === "RATE_LIMITED" && this.#isOpen) this.#later(() => this.#connection.open());
     else this.#giveUp(error);
   }
