@@ -5,15 +5,15 @@ import { useEditor } from "../state/editor-context.ts";
 import { words } from "../words.ts";
 import type { Notice } from "./notices.ts";
 
-/** The notices as bars; what they say was said by the live region. */
+/** The notices as bars. Always there, as readers only hear what comes into a region that was. */
 export function NoticeBars(): JSX.Element {
   const { notices } = useEditor();
   return (
-    <>
+    <div role="status" aria-live="polite">
       {notices.current.value.map((notice) => (
         <NoticeBar key={notice.topic} notice={notice} />
       ))}
-    </>
+    </div>
   );
 }
 
@@ -21,7 +21,7 @@ function NoticeBar({ notice }: { notice: Notice }): JSX.Element {
   const { notices } = useEditor();
   const { topic, tone, icon, title, text, actions } = notice;
   return (
-    <section class={`wg-ban ${tone}`} aria-label={title}>
+    <div class={`wg-ban ${tone}`}>
       <Icon name={icon} />
       <span class="wg-grow">
         <b>{title}</b> {text}
@@ -42,6 +42,6 @@ function NoticeBar({ notice }: { notice: Notice }): JSX.Element {
         ))}
       </span>
       <IconButton icon="close" iconSize="s" label={words.notices.dismiss} onClick={() => notices.dismiss(topic)} />
-    </section>
+    </div>
   );
 }

@@ -51,7 +51,6 @@ export class SessionStory {
       text,
       actions: [again],
     });
-    this.#editor.announce(`${words.failed.start} ${text}`);
   }
 
   /** A room that many share is no agents' session: nothing of it becomes one step, and nobody's clock ends it. */
@@ -68,7 +67,6 @@ export class SessionStory {
     this.#closeActivity();
     const [title, text] = [words.shared.left, words.shared.leftText];
     this.#editor.notices.show({ topic: "ended", tone: "plain", icon: "users", title, text, actions: [] });
-    this.#editor.announce(`${title} ${text}`);
   }
 
   peopleChanged({ type, value }: SessionChange): void {
@@ -146,7 +144,6 @@ export class SessionStory {
       text,
       actions: this.#afterwards(reason, count),
     });
-    this.#editor.announce(`${title} ${text}`.trim());
   }
 
   /** What can be done about a session that ended, as long as no other step follows. */

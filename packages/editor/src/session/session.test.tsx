@@ -93,7 +93,7 @@ test("rows an agent adds above do not move what the person looks at", async () =
 
 test("joining and leaving are said to everyone, readers included", async () => {
   const { rehearsal, shadow, close } = await openSession();
-  const said = () => shadow.querySelector("[aria-live=polite]")?.textContent;
+  const said = () => shadow.querySelector("[aria-live=polite].wg-sr")?.textContent;
   await vi.waitFor(() => expect(said()).toBe("Scout joined"));
 
   rehearsal.as(scout, (commands) => commands.updateTitle({ elementId: ids.title, text: "Day trains" }));

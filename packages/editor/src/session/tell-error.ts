@@ -26,7 +26,6 @@ export function tellError(editor: Editor, error: WaggleError): void {
   };
   const again = { label: words.failed.startSession, run: () => void editor.startSession() };
   editor.notices.show({ ...notice, topic: "error", actions: canStart ? [again] : [] });
-  editor.announce(`${notice.title} ${notice.text}`);
 }
 
 /** How the server says that a room is full; the number is told when it is known. */

@@ -173,7 +173,9 @@ test("nothing that was acknowledged is missing after kill -9", { timeout: 60_000
 /** A process that appends until it is killed. */
 function appendForever(file: string) {
   const script = join(import.meta.dirname, "append-forever.test.child.ts");
-  return spawn(process.execPath, ["--conditions=@waggle/source", script, file], { stdio: ["ignore", "pipe", "inherit"] });
+  return spawn(process.execPath, ["--conditions=@waggle/source", script, file], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 }
 
 /** Starts a process that appends eight at a time, kills it once it has acknowledged enough; resolves to the last it told. */
