@@ -60,7 +60,12 @@ export default defineConfig(({ mode }): ViteUserConfig => {
           test: {
             name: "node",
             environment: "node",
-            include: ["packages/*/src/**/*.test.ts", "examples/**/*.test.ts", "scripts/**/*.test.ts"],
+            include: [
+              "packages/*/src/**/*.test.ts",
+              "examples/**/*.test.ts",
+              "scripts/**/*.test.ts",
+              "faults/**/*.test.ts",
+            ],
             testTimeout: 30_000,
           },
         },

@@ -23,6 +23,8 @@ export class ServerProcess {
   readonly #ended: Promise<void>;
   readonly #startedAt = performance.now();
   #output = "";
+  /** It could not even be started. */
+  #hasFailed = false;
 
   constructor({ port, dataFolder, isFromSource }: ServerPlan) {
     this.origin = `http://127.0.0.1:${port}`;
@@ -47,7 +49,14 @@ export class ServerProcess {
       });
     const endToo = () => void this.#child.kill("SIGKILL");
     process.once("exit", endToo);
-    this.#ended = new Promise((resolve) => this.#child.once("exit", () => resolve()));
+    this.#ended = new Promise((resolve) => {
+      this.#child.once("exit", () => resolve());
+      this.#child.once("error", (error) => {
+        this.#output += String(error);
+        this.#hasFailed = true;
+        resolve();
+      });
+    });
     void this.#ended.then(() => process.off("exit", endToo));
   }
 
@@ -64,7 +73,8 @@ export class ServerProcess {
   /** Resolves when it answers. Rejects when it ended by itself or takes too long, with what it said. */
   async answers(): Promise<void> {
     while (this.age < patienceMs) {
-      if (this.#child.exitCode !== null) throw new Error(`The server ended by itself:\n${this.#output}`);
+      if (this.#hasFailed || this.#child.exitCode !== null)
+        throw new Error(`The server ended by itself:\n${this.#output}`);
       const health = await fetch(`${this.origin}/health`).catch(() => undefined);
       if (health?.ok) return;
       await pause(20);

@@ -90,7 +90,7 @@ function rules(root) {
     ),
     error(
       "examples-use-published-entries",
-      { path: "^(examples|e2e|bench)/" },
+      { path: "^(examples|e2e|bench|faults)/" },
       { path: "^packages/[^/]+/src/", pathNot: "^packages/[^/]+/src/((edit|html|binding)/)?index[.]tsx?$" },
     ),
     error("no-circular", { pathNot: tests }, { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } }),
@@ -115,7 +115,7 @@ async function check(root) {
     conditionNames: ["@waggle/source", "import", "types", "default"],
     extensions: [".ts", ".tsx", ".mjs", ".js", ".d.ts"],
   };
-  const folders = ["packages", "examples", "e2e", "bench"].filter((name) => readdirSync(root).includes(name));
+  const folders = ["packages", "examples", "e2e", "bench", "faults"].filter((name) => readdirSync(root).includes(name));
   const { output } = await cruise(folders, options, resolution);
   for (const { rule, from, to } of output.summary.violations) console.log(`${rule.name}: ${from} → ${to}`);
   // A parser that understands nothing finds nothing wrong either.

@@ -64,6 +64,11 @@ export function hostApp(app: WaggleApp, server: () => WaggleServer): void {
     return reply.code(202).send({ started: true });
   });
 
+  // A template that many may share is made by a backend; the page that asked then joins it like everyone else.
+  app.post<{ Body: { template?: unknown } }>("/host/shared", async (request, reply) =>
+    reply.code(201).send(await server().createTemplate({ template: request.body?.template })),
+  );
+
   function startAgent(templateId: string): void {
     const { address, apiKey } = server();
     const args = [agentProgram, "--url", `${address}/v2/sdk/mcp`, "--template", templateId, "--name", "Scout"];

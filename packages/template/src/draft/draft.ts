@@ -153,7 +153,7 @@ export class Draft {
     const at = Math.max(0, Math.min(index, siblings.length));
     const { order, rekeyed } = placeAt(
       siblings.map((sibling) => this.#order(sibling)),
-      at,
+      { index: at, id },
     );
     for (const [sibling, key] of rekeyed) this.#setPosition(siblings[sibling], [parent, key]);
     this.#setPosition(id, [parent, order]);

@@ -1,4 +1,5 @@
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
+import type { ElementId } from "../document/node.ts";
 
 /** The order key of a new place among siblings, and new keys for siblings that left no room. */
 export interface Placing {
@@ -7,16 +8,23 @@ export interface Placing {
   readonly rekeyed: ReadonlyMap<number, string>;
 }
 
+export interface Newcomer {
+  /** Its index among the siblings afterwards. */
+  readonly index: number;
+  readonly id: ElementId;
+}
+
 /**
- * Makes room at `index` among siblings with these order keys. Two people who insert into one gap at the same time get
- * equal keys; nothing fits between those, so they are given new ones.
+ * Makes room at `index` among siblings with these order keys. A key ends with two letters drawn from the element's id, so
+ * two people who insert into one gap at the same time almost never get equal keys. Where they did, nothing fits between,
+ * and the siblings are given new ones: a write to elements nobody touched, which may meet a deletion of the same element.
  */
-export function placeAt(orders: readonly string[], index: number): Placing {
+export function placeAt(orders: readonly string[], { index, id }: Newcomer): Placing {
   const lower = orders[index - 1] ?? null;
   const next = orders[index] ?? null;
   try {
     if (lower === null || next === null || lower < next) {
-      return { order: generateKeyBetween(lower, next), rekeyed: new Map() };
+      return { order: ownKey(generateKeyBetween(lower, next), next, id), rekeyed: new Map() };
     }
     const end = orders.findIndex((order, at) => at >= index && order > lower);
     return placeAmong({ lower, upper: orders[end] ?? null, from: index, to: end < 0 ? orders.length : end });
@@ -24,6 +32,30 @@ export function placeAt(orders: readonly string[], index: number): Placing {
     // A key that is no order key, written by something else than Waggle: everybody gets a new one.
     return renumber(orders.length, index);
   }
+}
+
+const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/** A key that is the beginning of its upper neighbour needs a step into the gap before it can take more letters. */
+const maxSteps = 8;
+
+/** The key with the id's letters behind it, still below `upper`. */
+function ownKey(key: string, upper: string | null, id: ElementId): string {
+  const letters = lettersOf(id);
+  let base = key;
+  for (let step = 0; step < maxSteps; step += 1) {
+    const own = base + letters;
+    if (upper === null || own < upper) return own;
+    base = generateKeyBetween(base, upper);
+  }
+  return base;
+}
+
+/** Two letters from an id; the last is no zero, which an order key may not end with. */
+function lettersOf(id: ElementId): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193) >>> 0;
+  const last = digits.length - 1;
+  return (digits[hash % digits.length] ?? "0") + (digits[1 + (Math.floor(hash / digits.length) % last)] ?? "1");
 }
 
 interface Gap {
