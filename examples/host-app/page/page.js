@@ -117,7 +117,7 @@ function showPeople() {
     ...(bee.status.session ? bee.people : []).map((person) => {
       const item = document.createElement("li");
       const badge = document.createElement("span");
-      badge.className = person.isMcpUser ? "badge agent" : "badge";
+      badge.className = ["badge", person.isMcpUser && "agent", person.isSelf && "self"].filter(Boolean).join(" ");
       badge.style.background = person.color;
       badge.textContent = person.actor.name.slice(0, 1).toUpperCase();
       const name = document.createElement("b");

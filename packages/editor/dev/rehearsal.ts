@@ -1,4 +1,4 @@
-import type { Actor, McpSessionEvent } from "@waggle/contract";
+import type { Actor, EndReason, McpSessionEvent } from "@waggle/contract";
 import type { Bee, BeeEventName, BeeEvents, BeeStatus, ChangeEvent, Person } from "@waggle/sdk";
 
 const minuteMs = 60_000;
@@ -9,6 +9,8 @@ interface Opening {
   readonly now: number;
   /** How long the session has been running already. */
   readonly elapsedMs?: number;
+  /** A room that many share: no clock ends it. */
+  readonly isShared?: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export class Rehearsal {
     this.bee = this.#asBee();
   }
 
-  start({ name, now, elapsedMs = 0 }: Opening): void {
+  start({ name, now, elapsedMs = 0, isShared = false }: Opening): void {
     const startedAt = now - elapsedMs;
     const self: Actor = { kind: "person", id: "self", name };
     this.#people = [{ actor: self, color: "#ffbf3c", isMcpUser: false, isSelf: true }];
@@ -42,15 +44,49 @@ export class Rehearsal {
         state: "active",
         templateId: "tpl_7Qm2vX9c",
         startedAt,
-        expiresAt: startedAt + 10 * minuteMs,
+        ...(isShared ? {} : { expiresAt: startedAt + 10 * minuteMs }),
         changes: 0,
       },
     });
-    this.#emit("session", { type: "SESSION_STARTED", templateId: "tpl_7Qm2vX9c" });
+    if (isShared) this.#emit("session-started", { sessionId: "tpl_7Qm2vX9c" });
+    else this.#emit("session", { type: "SESSION_STARTED", templateId: "tpl_7Qm2vX9c" });
+  }
+
+  end(reason: EndReason): void {
+    this.#people = [];
+    this.#emit("people", this.#people);
+    this.#setStatus({ ready: true, connection: "offline", saving: "local" });
+    this.#emit("session", { type: "SESSION_ENDED", templateId: "tpl_7Qm2vX9c", reason });
+  }
+
+  /** The connection goes away while this many changes are not saved. */
+  lose(unsavedChanges: number): void {
+    const { session } = this.#status;
+    if (!session) return;
+    const reconnecting = { ...session, state: "reconnecting" as const };
+    this.#setStatus({
+      ready: true,
+      connection: "connecting",
+      saving: "unsaved",
+      unsavedChanges,
+      session: reconnecting,
+    });
+  }
+
+  comeBack(): void {
+    const { session } = this.#status;
+    if (!session) return;
+    const active = { ...session, state: "active" as const };
+    this.#setStatus({ ready: true, connection: "online", saving: "saved", unsavedChanges: 0, session: active });
+  }
+
+  selectAs(actor: Actor, selection: string): void {
+    this.#people = this.#people.map((person) => (person.actor.id === actor.id ? { ...person, selection } : person));
+    this.#emit("people", this.#people);
   }
 
   join(actor: Actor, color: string): void {
-    this.#people = [...this.#people, { actor, color, isMcpUser: true, isSelf: false }];
+    this.#people = [...this.#people, { actor, color, isMcpUser: actor.kind === "agent", isSelf: false }];
     this.#emit("people", this.#people);
     this.#emit("session", this.#presence("USER_JOINED", actor));
   }
@@ -71,7 +107,7 @@ export class Rehearsal {
   }
 
   #presence(type: "USER_JOINED" | "USER_LEFT", actor: Actor): McpSessionEvent {
-    const value = { isMcpUser: true, userColor: "#6d22b5", userId: actor.id, username: actor.name };
+    const value = { isMcpUser: actor.kind === "agent", userColor: "#6d22b5", userId: actor.id, username: actor.name };
     return { type, change: { type, value }, sessionData: { users: {} } };
   }
 

@@ -15,16 +15,18 @@ export interface BeePluginGlobal {
   ): Promise<HostedBee>;
 }
 
+type PluginModule = typeof import("./plugin/hosted-bee.ts");
+
 // A classic script shares its names with the whole page, so it has none but the one it is for.
 ((page: Window & { BeePlugin?: BeePluginGlobal }, script: HTMLOrSVGScriptElement | null) => {
-  // Only known while the script runs; a page that inlines it is its own server.
-  const server = new URL(script instanceof HTMLScriptElement ? script.src || page.location.href : page.location.href)
-    .origin;
+  // Only known while the script runs; a page that holds the script itself is its own server.
+  const source = (script instanceof HTMLScriptElement && script.src) || new URL("/plugin/v2/", page.location.href).href;
+  // A script of another origin has no address to import from, so the whole address is given.
+  const address = new URL("hosted-bee.js", source.replace(/\/plugin\/(?=[^/]*$)/, "/plugin/v2/")).href;
   page.BeePlugin = {
     create: async (token, config, callback) => {
-      // Everything else comes as a module from beside this script, when the first editor is asked for.
-      const { createHostedBee } = await import("./plugin/hosted-bee.ts");
-      const bee = await createHostedBee(token, config, server);
+      const { createHostedBee }: PluginModule = await import(/* @vite-ignore */ address);
+      const bee = await createHostedBee(token, config, new URL(source).origin);
       callback?.(bee);
       return bee;
     },

@@ -272,7 +272,7 @@ export const words = {
     session: (names: string) => (names === "" ? "Session" : `Session with ${names}`),
     oneUndo: (count: number) => `${changeCount(count)}, one undo`,
     more: (count: number) => `${count} more`,
-    tookBack: (names: string) => (names === "" ? "Took back agents’ work" : `Took back ${names}`),
+    tookBack: (names: string) => (names === "" ? "Took back agents’ work" : `Took back work by ${names}`),
     takenBack: (count: number) => `${changeCount(count)}, your own stay`,
     undoSession: "Undo this session",
     undoStep: "Undo last step",

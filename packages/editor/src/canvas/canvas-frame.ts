@@ -41,6 +41,8 @@ export class CanvasFrame {
   readonly #afterPaint = new AfterPaint(() => this.#laidOut());
   #settling: number | undefined;
   #anchor: Anchor | undefined;
+  /** Kept by events: reading it would lay out what has just changed. */
+  #isScrolled = false;
   #bleed = 0;
 
   constructor({ frame, document, page, scroller }: CanvasParts) {
@@ -101,7 +103,10 @@ export class CanvasFrame {
   boxOf(id: ElementId): Box | undefined {
     const rect = this.elementFor(id)?.getBoundingClientRect();
     if (!rect || (rect.width === 0 && rect.height === 0)) return undefined;
-    return { left: rect.left - this.#bleed, top: rect.top, width: rect.width, height: rect.height };
+    // Rows reach beyond the page on both sides, where the page cuts them off.
+    const left = Math.max(0, rect.left - this.#bleed);
+    const right = Math.min(this.page.clientWidth, rect.right - this.#bleed);
+    return { left, top: rect.top, width: right - left, height: rect.height };
   }
 
   /** Scrolls as little as needed to bring an element into view. */
@@ -156,6 +161,13 @@ export class CanvasFrame {
     this.#observers.push(...(inside ? [inside, outside] : [outside]));
     const options = { capture: true, signal: this.#listening.signal };
     this.document.addEventListener("load", fit, options);
+    this.scroller.addEventListener(
+      "scroll",
+      () => {
+        this.#isScrolled = this.scroller.scrollTop > 0;
+      },
+      { passive: true, signal: this.#listening.signal },
+    );
     // The frame is as tall as the email and never scrolls; a browser that reveals a caret may try for a moment.
     this.document.addEventListener("scroll", () => view?.scrollTo(0, 0), options);
     this.document.fonts.addEventListener("loadingdone", fit, options);
@@ -192,7 +204,7 @@ export class CanvasFrame {
 
   /** The first element that begins in view: what reaches in from above may grow where it can't be seen. */
   #firstInView(): Element | undefined {
-    if (this.scroller.scrollTop === 0) return undefined;
+    if (!this.#isScrolled) return undefined;
     const hidden = this.scroller.getBoundingClientRect().top - this.page.getBoundingClientRect().top;
     if (hidden <= 0) return undefined;
     for (const element of this.document.querySelectorAll("[data-uuid]")) {

@@ -29,7 +29,8 @@ export function headersOf({
 export const setUps: Readonly<Record<SetUpName, (access: AgentAccess) => string>> = {
   command: (access) =>
     [
-      `claude mcp add --transport http waggle ${inShell(access.mcpUrl)}`,
+      "claude mcp add --transport http waggle",
+      `  ${inShell(access.mcpUrl)}`,
       ...headersOf(access).map(([name, value]) => `  --header ${inShell(`${name}: ${value}`)}`),
     ].join(" \\\n"),
   json: (access) => {

@@ -1,15 +1,9 @@
 import { expect, test, vi } from "vitest";
-import "../bee-plugin.ts";
-import type { BeePluginGlobal } from "../bee-plugin.ts";
 import { ids, samplePage } from "../editor.test.support.ts";
+import { createHostedBee, type HostedBee } from "./hosted-bee.ts";
+import type { PluginConfig } from "./plugin-config.ts";
 import type { PluginError } from "./plugin-errors.ts";
 import { TokenKeeper } from "./plugin-token.ts";
-
-declare global {
-  interface Window {
-    BeePlugin?: BeePluginGlobal;
-  }
-}
 
 const token = { access_token: "none", v2: true };
 
@@ -21,19 +15,14 @@ function place(): HTMLElement {
   return element;
 }
 
-function plugin(): BeePluginGlobal {
-  if (!window.BeePlugin) throw new Error("The script did not define BeePlugin.");
-  return window.BeePlugin;
+function create(config: PluginConfig): Promise<HostedBee> {
+  return createHostedBee(token, config, "http://localhost:1");
 }
 
-test("the callback gets an editor that starts, and saves as JSON and HTML", async () => {
+test("an editor starts, and saves as JSON and HTML", async () => {
   const element = place();
   const onSave = vi.fn();
-  const seen: unknown[] = [];
-  const bee = await plugin().create(token, { uid: "maya", container: "bee-container", onSave }, (made) =>
-    seen.push(made),
-  );
-  expect(seen).toEqual([bee]);
+  const bee = await create({ uid: "maya", container: "bee-container", onSave });
 
   await bee.start(JSON.stringify(samplePage()));
   const { data } = await bee.save();
@@ -50,7 +39,7 @@ test("the callback gets an editor that starts, and saves as JSON and HTML", asyn
 test("changes reach the host's callbacks with patches", async () => {
   const element = place();
   const onChange = vi.fn();
-  const bee = await plugin().create(token, { container: "bee-container", onChange });
+  const bee = await create({ container: "bee-container", onChange });
   await bee.start(samplePage());
 
   bee.bee.commands.updateButton({ elementId: ids.button, text: "Order now" });
@@ -66,7 +55,7 @@ test("changes reach the host's callbacks with patches", async () => {
 test("a template that is none is told to onError with the contract's code", async () => {
   const element = place();
   const errors: PluginError[] = [];
-  const bee = await plugin().create(token, { container: "bee-container", onError: (error) => errors.push(error) });
+  const bee = await create({ container: "bee-container", onError: (error) => errors.push(error) });
 
   await expect(bee.start("{ no json")).rejects.toMatchObject({ error: { code: "INVALID_TEMPLATE" } });
 
@@ -78,7 +67,7 @@ test("a template that is none is told to onError with the contract's code", asyn
 test("a config that still has mcpEditorClient is warned once, with what to do instead", async () => {
   const element = place();
   const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
-  const bee = await plugin().create(token, { container: "bee-container", mcpEditorClient: {} });
+  const bee = await create({ container: "bee-container", mcpEditorClient: {} });
 
   expect(warn.mock.calls.filter(([text]) => String(text).includes("mcpEditorClient"))).toEqual([
     [expect.stringContaining("startMcpSession()")],
@@ -89,7 +78,7 @@ test("a config that still has mcpEditorClient is warned once, with what to do in
 });
 
 test("a container that is not there is a clear error", async () => {
-  await expect(plugin().create(token, { container: "nowhere" })).rejects.toThrow("nowhere");
+  await expect(create({ container: "nowhere" })).rejects.toThrow("nowhere");
 });
 
 test("a token is given once, then renewed by the server; a new one of the host goes first", async () => {

@@ -12,7 +12,7 @@ const circumference = 44;
 export function Countdown({ session }: { session: SessionStatus }): JSX.Element | null {
   const editor = useEditor();
   const { startedAt, expiresAt } = session;
-  const leftMs = expiresAt === undefined ? undefined : Math.max(0, expiresAt - editor.ticker.now.value);
+  const leftMs = timeLeft(session, editor.ticker.now.value);
   const isSoon = leftMs !== undefined && leftMs <= soonMs;
   useEffect(() => {
     if (isSoon) editor.announce(words.session.endsSoon);
@@ -41,6 +41,11 @@ export function Countdown({ session }: { session: SessionStatus }): JSX.Element 
       {time}
     </span>
   );
+}
+
+/** Never more than there was: the seconds of the clock on screen are not those the session began with. */
+function timeLeft({ startedAt = 0, expiresAt }: SessionStatus, now: number): number | undefined {
+  return expiresAt === undefined ? undefined : Math.max(0, expiresAt - Math.max(startedAt, now));
 }
 
 /** "08:42" of milliseconds. */

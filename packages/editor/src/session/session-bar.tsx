@@ -31,6 +31,7 @@ export function SessionBar(): JSX.Element | null {
           type="button"
           class="wg-btn sm ghost"
           aria-label={words.connect.open}
+          title={words.connect.open}
           disabled={session.templateId === undefined}
           onClick={() => {
             editor.view.isConnecting.value = true;

@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 const focusable = "button:not([disabled]), input, select, textarea, a[href], [tabindex='0']";
 
@@ -11,12 +11,16 @@ export function useFocusInside(
   box: RefObject<HTMLElement | null>,
   onClose: () => void,
 ): (event: KeyboardEvent) => void {
-  useEffect(() => {
+  // Before the next frame: what becomes inert loses the focus with it.
+  useLayoutEffect(() => {
     const root = box.current?.getRootNode();
     const before = root instanceof ShadowRoot ? root.activeElement : null;
     box.current?.focus();
     return () => {
-      if (before && "focus" in before && typeof before.focus === "function") before.focus();
+      // What was covered is still inert here.
+      queueMicrotask(() => {
+        if (before && "focus" in before && typeof before.focus === "function") before.focus();
+      });
     };
   }, [box]);
   return (event) => {

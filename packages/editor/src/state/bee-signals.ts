@@ -60,12 +60,13 @@ export function watchBee(bee: Bee, listeners: BeeListeners): BeeSignals {
         template.value = event.after;
         listeners.onChange(event);
       };
-      if (event.origin === "remote") afterPaint.add(tell);
-      else afterPaint.flush();
+      if (event.origin !== "remote") afterPaint.flush();
       batch(() => {
         drawn.value = event.after;
         if (event.origin !== "remote") tell();
       });
+      // After the canvas, so that it measures before anything else changes.
+      if (event.origin === "remote") afterPaint.add(tell);
     }),
     bee.on("status", (value) =>
       inOrder(() => {
