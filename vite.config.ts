@@ -29,6 +29,13 @@ const browserDependencies = [
   "zod/mini",
 ];
 
+const browserEntries = {
+  editor: "packages/editor/src/index.tsx",
+  "hosted-bee": "packages/editor/src/plugin/hosted-bee.ts",
+  // Imports and exports nothing, so it is a classic script too.
+  BeePlugin: "packages/editor/src/bee-plugin.ts",
+};
+
 /** Builds of the editor: `module` for bundlers, `browser` with everything inside for a script tag. */
 export default defineConfig(({ mode }): ViteUserConfig => {
   const browserBuild = mode === "browser";
@@ -44,9 +51,9 @@ export default defineConfig(({ mode }): ViteUserConfig => {
       sourcemap: true,
       minify: browserBuild,
       lib: {
-        entry: "packages/editor/src/index.tsx",
+        entry: browserBuild ? browserEntries : "packages/editor/src/index.tsx",
         formats: ["es"],
-        fileName: () => (browserBuild ? "editor.js" : "index.js"),
+        fileName: (_format, name) => `${name}.js`,
       },
       rolldownOptions: {
         external: browserBuild ? [] : [/^(preact|@preact\/|yjs|y-prosemirror|y-protocols|prosemirror-|@waggle\/)/],

@@ -46,6 +46,35 @@ async function relayPage(page: Page, origin: string): Promise<(turn: number) => 
   };
 }
 
+/** The same relay, but what it sends is written into one title of the newsletter: what a frame of a real page costs. */
+async function relayIntoCanvas(
+  page: Page,
+  { relay, host }: { readonly relay: string; readonly host: string },
+): Promise<(turn: number) => undefined> {
+  await page.goto(host);
+  await page.waitForFunction(() => window.bee?.status.ready);
+  await page.evaluate(
+    async (address) => {
+      const canvas = document.querySelector("waggle-editor")?.shadowRoot?.querySelector("iframe")?.contentDocument;
+      const title = canvas?.querySelector("h2, h1");
+      if (!title) throw new Error("The canvas has no title.");
+      const socket = new WebSocket(address);
+      socket.onmessage = (event) => {
+        title.textContent = String(event.data);
+      };
+      await new Promise((resolve) => socket.addEventListener("open", resolve));
+    },
+    relay.replace("http", "ws"),
+  );
+  await watchCanvas(page);
+  const socket = new WebSocket(relay.replace("http", "ws"));
+  await new Promise((resolve) => socket.once("open", resolve));
+  return (turn) => {
+    socket.send(`Buy now ${turn}`);
+    return undefined;
+  };
+}
+
 /** Notes the paint after each change of the canvas, exactly as the relay's page does. */
 async function watchCanvas(page: Page): Promise<void> {
   await page.evaluate(() => {
@@ -88,14 +117,27 @@ export async function paintedBench(): Promise<Row[]> {
       const relayed = await browser.newPage();
       const bare = await measure(relayed, await relayPage(relayed, relay.origin));
       await relayed.close();
+      const bareInCanvas = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      const inCanvas = await measure(
+        bareInCanvas,
+        await relayIntoCanvas(bareInCanvas, { relay: relay.origin, host: host.origin }),
+      );
+      await bareInCanvas.close();
       const edited = await browser.newPage({ viewport: { width: 1440, height: 900 } });
       const waggle = await measure(edited, await wagglePage(edited, host.origin));
       await edited.close();
-      if (round >= 0) results.push({ "relay → painted": bare, "agent's call → painted": waggle });
+      if (round >= 0)
+        results.push({
+          "relay → painted": bare,
+          "relay → painted in the canvas": inCanvas,
+          "agent's call → painted": waggle,
+        });
     }
     return rowsOf(results, [
       { name: "relay → painted" },
+      { name: "relay → painted in the canvas", against: "relay → painted" },
       { name: "agent's call → painted", against: "relay → painted", aim: 1.5 },
+      { name: "agent's call → painted", against: "relay → painted in the canvas" },
     ]);
   } finally {
     await browser.close();

@@ -14,6 +14,7 @@ const campaigns = {
 const chosen = Object.hasOwn(campaigns, query.get("template")) ? query.get("template") : "newsletter";
 const sharedId = query.get("join");
 const username = query.get("as") ?? "Maya";
+const sessionSeconds = Number(query.get("sessionSeconds"));
 
 /** The host's own backend hands out browser tokens; the API key never reaches the page. */
 async function token() {
@@ -31,6 +32,8 @@ const bee = await createEditor({
   username,
   userHandle: username.toLowerCase(),
   userColor: username === "Maya" ? "#ffbf3c" : "#3a57f7",
+  // Ten minutes unless the address asks for another time: /?sessionSeconds=30
+  ...(sessionSeconds > 0 ? { sessionTimeoutMs: sessionSeconds * 1000 } : {}),
   onMcpSessionChange: showSessionEvent,
   onSessionStarted: ({ sessionId }) => logEvent("onSessionStarted", sessionId, "session"),
   onSessionChange: ({ change }) => showChange(change),

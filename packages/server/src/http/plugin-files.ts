@@ -23,6 +23,9 @@ const segment = /^\w[\w.-]*$/;
 /** `[name]-[hash].js` of the build. Hashes that happen to look like a word are only checked more often. */
 const hashed = /-(?=[\w-]*[A-Z\d])[\w-]{8}\.[a-z\d]+(\.map)?$/;
 
+const pluginBefore = "/plugin";
+const pluginScript = "BeePlugin.js";
+
 export interface PluginOptions {
   /** Where the built editor is; asked at the first request, so that a server without it still starts. */
   readonly findFolder: () => string;
@@ -31,13 +34,18 @@ export interface PluginOptions {
 /** Serves the editor's browser build to the pages of hosts. */
 export function addPluginFiles(app: RestApp, { findFolder }: PluginOptions): void {
   let folder: string | undefined;
+  const requireBuilt = (name: string): Promise<BuiltFile> => {
+    folder ??= findFolder();
+    return requireFile(folder, name);
+  };
   app.get(
     `${routes.plugin}/*`,
     { schema: { hide: true, params: z.object({ "*": z.string() }) } },
-    async (request, reply) => {
-      folder ??= findFolder();
-      return sendFile(request, reply, await requireFile(folder, request.params["*"]));
-    },
+    async (request, reply) => sendFile(request, reply, await requireBuilt(request.params["*"])),
+  );
+  // The address that hosts of the first version still name.
+  app.get(`${pluginBefore}/${pluginScript}`, { schema: { hide: true } }, async (request, reply) =>
+    sendFile(request, reply, await requireBuilt(pluginScript)),
   );
 }
 
