@@ -137,7 +137,7 @@ export class CanvasFrame {
     this.frame.style.width = `${width + 2 * this.#bleed}px`;
     this.frame.style.marginLeft = `${-this.#bleed}px`;
     const height = Math.ceil(this.document.body?.getBoundingClientRect().height ?? 0);
-    if (height > 0) this.frame.style.height = `${height}px`;
+    this.frame.style.height = `${height}px`;
     this.#laidOut();
   }
 

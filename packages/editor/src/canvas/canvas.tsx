@@ -96,6 +96,8 @@ function attach(editor: Editor, parts: OpenParts): () => void {
     const [template, editing] = [editor.live.drawn.value, editor.view.editingId.value];
     untracked(() => canvas.update(template, { editing }));
   });
+  // Later sizes are told by observers; the first one is there before anything is painted.
+  canvas.fit();
   const stopMeasuring = effect(() => measure(editor, canvas));
   editor.canvas.value = canvas;
   const stopEditing = effect(() => followTextEditing(editor, canvas));

@@ -73,7 +73,9 @@ test("rows an agent adds above do not move what the person looks at", async () =
   for (let row = 0; row < 40; row++) rehearsal.bee.commands.addSection({ columns: [12] });
   const { elementId } = rehearsal.bee.commands.addTitle({ section: 40, text: "Far below" });
   await vi.waitFor(() => expect(scroller.scrollHeight).toBeGreaterThan(scroller.clientHeight));
+  const scrolled = new Promise((resolve) => scroller.addEventListener("scroll", resolve, { once: true }));
   scroller.scrollTop = scroller.scrollHeight;
+  await scrolled;
   const frame = shadow.querySelector("iframe");
   const topOf = () =>
     elementIn(canvas, elementId).getBoundingClientRect().top + (frame?.getBoundingClientRect().top ?? 0);
