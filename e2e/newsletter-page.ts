@@ -49,6 +49,8 @@ export class NewsletterPage {
   async typeAtEndOf(text: Locator, typed: string): Promise<void> {
     await text.click();
     await text.click();
+    // The text editor arrives with the first text that is edited.
+    await expect(this.canvas.locator('[contenteditable="true"]')).toBeFocused();
     await this.page.keyboard.press("End");
     await this.page.keyboard.type(typed, { delay: 20 });
   }

@@ -6,7 +6,9 @@ const executablePath = process.env.CHROME_PATH;
 export default defineConfig({
   reporter: process.env.CI ? [["list"], ["./passed-failed-reporter.ts"]] : "list",
   outputDir: "../test-results",
-  timeout: 60_000,
+  timeout: 90_000,
+  // Slow machines paint late; what never comes fails all the same.
+  expect: { timeout: 15_000 },
   // The stories share one server, each with templates of its own; two at a time is what two cores carry.
   fullyParallel: true,
   workers: 2,
