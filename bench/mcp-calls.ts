@@ -56,6 +56,13 @@ export async function connectCaller({ url, era, headers = {} }: CallerOptions): 
   };
 }
 
+/** The id of what an `add_*` tool made, from its answer. */
+export function elementIdOf(answer: string): string {
+  const elementId = /elementId\\?"\s*:\s*\\?"([^"\\]+)/.exec(answer)?.[1];
+  if (!elementId) throw new Error(`No elementId in ${answer}`);
+  return elementId;
+}
+
 async function openSession(
   post: (extra: Readonly<Record<string, string>>, message: object) => Promise<Answer>,
 ): Promise<Readonly<Record<string, string>>> {

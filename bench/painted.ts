@@ -1,7 +1,7 @@
 // From an agent's call to the edit painted in the person's browser, against a bare WebSocket relay plus one frame.
 import { chromium, type Page } from "@playwright/test";
 import { WebSocket } from "ws";
-import { connectCaller } from "./mcp-calls.ts";
+import { connectCaller, elementIdOf } from "./mcp-calls.ts";
 import { benchKey, hostServer, relayServer } from "./processes.ts";
 import { type Round, type Row, rowsOf } from "./statistics.ts";
 
@@ -99,7 +99,7 @@ async function wagglePage(page: Page, origin: string): Promise<(turn: number) =>
   const caller = await connectCaller({ url: `${origin}/v2/sdk/mcp`, era: "2025", headers });
   await caller.call("beefree_add_section", { columns: [12], position: 0 });
   const added = await caller.call("beefree_add_button", { section: 0, column: 0, text: "Buy now" });
-  const elementId = /elementId\\?"\s*:\s*\\?"([^"\\]+)/.exec(added)?.[1];
+  const elementId = elementIdOf(added);
   await watchCanvas(page);
   return (turn) => caller.call("beefree_update_button", { elementId, text: `Buy now ${turn}` });
 }

@@ -47,8 +47,6 @@ async function start(script: string, health: string): Promise<Running> {
     WAGGLE_API_KEY: apiKey,
     WAGGLE_CLIENT_ID: "bench",
     WAGGLE_CLIENT_SECRET: "bench",
-    // The bench measures work, not the limiter that protects it.
-    WAGGLE_RATE_LIMIT: "off",
     WAGGLE_LOG: "silent",
   };
   const child = spawn(process.execPath, [script], { env, stdio: ["ignore", "ignore", "inherit"] });

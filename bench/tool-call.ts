@@ -1,6 +1,6 @@
 // A tool call, write on disk included, against a bare MCP SDK echo of the same era.
 
-import { type Caller, connectCaller } from "./mcp-calls.ts";
+import { type Caller, connectCaller, elementIdOf } from "./mcp-calls.ts";
 import { benchKey, echoServer, waggleServer } from "./processes.ts";
 import { type Round, type Row, rowsOf } from "./statistics.ts";
 
@@ -45,9 +45,7 @@ async function waggleCaller(origin: string, era: "2025" | "2026"): Promise<Write
   const elementIds: string[] = [];
   while (elementIds.length < buttons) {
     const added = await caller.call("beefree_add_button", { section: 0, column: 0, text: "Buy now" });
-    const elementId = /elementId\\?"\s*:\s*\\?"([^"\\]+)/.exec(added)?.[1];
-    if (!elementId) throw new Error(`No elementId in ${added}`);
-    elementIds.push(elementId);
+    elementIds.push(elementIdOf(added));
   }
   return { caller, elementIds };
 }
