@@ -99,6 +99,12 @@ export { type ExportOptions, exportPage } from "./page-json/export-page.ts";
 export { type ImportOptions, importPage } from "./page-json/import-page.ts";
 export { newElementId } from "./page-json/new-element-id.ts";
 export type { JsonObject } from "./page-json/pointer.ts";
+export { changeColumns } from "./rearrange/column-structure.ts";
+export { columnsIn, shareWidth } from "./rearrange/column-widths.ts";
+export type { NewId } from "./rearrange/copy.ts";
+export { duplicateElement } from "./rearrange/duplicate.ts";
+export { moveElement } from "./rearrange/move.ts";
+export { wrapInRow } from "./rearrange/wrap.ts";
 export { allowList } from "./rich-text/allow-list.ts";
 export type {
   Ancestor,

@@ -1,5 +1,5 @@
 import { WaggleError } from "@waggle/contract";
-import { type Draft, type ElementId, gridColumns, gridColumnsKey, gridColumnsOf, parentOf } from "@waggle/template";
+import { type ElementId, parentOf, shareWidth } from "@waggle/template";
 import * as z from "zod/mini";
 import { defineOperation } from "../context.ts";
 import { elementIdArgument } from "../elements/element-id-argument.ts";
@@ -34,7 +34,7 @@ export const deleteElement = defineOperation({
     const remaining = visibleChildren(draft, row).filter((id) => id !== elementId);
     if (remaining.length === 0) throw onlyColumn(elementId, row);
     draft.remove(elementId);
-    return { elementId, kind, widened: shareWidth(draft, remaining) };
+    return { elementId, kind, widened: [...shareWidth(draft, remaining)] };
   },
 });
 
@@ -44,33 +44,3 @@ function onlyColumn(elementId: ElementId, row: ElementId): WaggleError {
     data: { argument: "elementId", elementId, nearest: [row] },
   });
 }
-
-/** Shares the row's width among the columns in proportion to what they had; answers with those that changed. */
-function shareWidth(draft: Draft, columns: readonly ElementId[]): string[] {
-  const shares = proportionalShares(gridColumnsOf(columns.map((id) => draft.require(id))));
-  return columns.filter((id, at) => {
-    const share = shares[at] ?? 1;
-    if (share === draft.get(id, gridColumnsKey)) return false;
-    draft.set(id, gridColumnsKey, share);
-    return true;
-  });
-}
-
-/** Largest remainder: whole numbers of at least one that sum to twelve. */
-function proportionalShares(weights: readonly number[]): readonly number[] {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const exact = weights.map((weight) => (total > 0 ? (weight / total) * gridColumns : gridColumns / weights.length));
-  const shares = exact.map((share) => Math.max(1, Math.floor(share)));
-  const missing = (at: number): number => (exact[at] ?? 0) - (shares[at] ?? 0);
-  for (let sum = sumOf(shares); sum !== gridColumns; sum = sumOf(shares)) {
-    const step = sum < gridColumns ? 1 : -1;
-    // The column that is furthest from its exact share takes, or gives, one twelfth.
-    const [at = 0] = [...shares.keys()]
-      .filter((each) => step > 0 || (shares[each] ?? 0) > 1)
-      .sort((a, b) => step * (missing(b) - missing(a)));
-    shares[at] = (shares[at] ?? 0) + step;
-  }
-  return shares;
-}
-
-const sumOf = (shares: readonly number[]): number => shares.reduce((sum, share) => sum + share, 0);
