@@ -44,6 +44,7 @@ export type {
   TextOp,
   ValueCell,
 } from "./change-set/types.ts";
+export { compareSnapshots, type ElementDifference, type PropertyDifference } from "./comparison/compare.ts";
 export { fillsRow, gridColumns, gridColumnsKey, gridColumnsOf } from "./document/grid.ts";
 export {
   type ElementId,
@@ -134,5 +135,5 @@ export {
 export { type ElementFate, fateOf, isSafeUrl, safeAttribute, safeStyle } from "./rich-text/safety.ts";
 export { type Attribute, readAttributes, readStartTag } from "./rich-text/start-tag.ts";
 export { findTemplateTags, type TemplateTag } from "./rich-text/template-tags.ts";
-export type { TextCodec } from "./rich-text/text-codec.ts";
+export type { SanitiseOptions, TextCodec } from "./rich-text/text-codec.ts";
 export { toHtml } from "./rich-text/to-html.ts";

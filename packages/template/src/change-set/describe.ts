@@ -1,9 +1,7 @@
-import { type ElementId, kindOf, type NodeData, parentOf, rootId } from "../document/node.ts";
+import { type ElementId, kindOf, parentOf, rootId } from "../document/node.ts";
 import { isVisible, type Snapshot } from "../document/snapshot.ts";
-import type { Value } from "../document/value.ts";
-import { labelOf, textKeyOf } from "../modules/module-types.ts";
-import { propertyLabel } from "../modules/property-labels.ts";
-import { describeText, excerpt } from "./describe-text.ts";
+import { labelOf } from "../modules/module-types.ts";
+import { describeEdits } from "./describe-edits.ts";
 import type { ChangeSet, NodeChange } from "./types.ts";
 
 /** One sentence about a change, and the element it is about. */
@@ -35,7 +33,7 @@ function describeNode({ id, change, before, after }: Subject): readonly string[]
   const [wasVisible, isThere] = [isVisible(before, id), isVisible(after, id)];
   if (isThere && next) {
     const label = labelOf(next);
-    if (wasVisible && old) return describeEdits(label, change, { old, next });
+    if (wasVisible && old) return describeEdits(label, Object.keys(change), { old, next });
     if (kindOf(next) === "column" && !isShown(parentOf(next), before)) return [];
     return [`${label} ${old ? "restored" : "added"}`];
   }
@@ -45,45 +43,4 @@ function describeNode({ id, change, before, after }: Subject): readonly string[]
 
 function isShown(parent: ElementId | undefined, snapshot: Snapshot): boolean {
   return parent !== undefined && (parent === rootId || isVisible(snapshot, parent));
-}
-
-interface Versions {
-  readonly old: NodeData;
-  readonly next: NodeData;
-}
-
-function describeEdits(label: string, change: NodeChange, { old, next }: Versions): string[] {
-  const textKey = textKeyOf(next);
-  const properties = Object.keys(change).filter((key) => key !== textKey && key.startsWith("/"));
-  const sentences: string[] = [];
-  if (textKey !== undefined && change[textKey])
-    sentences.push(`${label} text ${describeText(old[textKey], next[textKey])}`);
-  if (properties.length > 0) sentences.push(`${label} ${describeProperties(properties, { old, next })}`);
-  if (change.pos) sentences.push(`${label} moved`);
-  return sentences;
-}
-
-const namedProperties = 3;
-
-function describeProperties(keys: readonly string[], { old, next }: Versions): string {
-  const [only] = keys;
-  if (only !== undefined && keys.length === 1) return `${propertyLabel(only)} ${describeValues(old[only], next[only])}`;
-  const names = [...new Set(keys.map(propertyLabel))];
-  const named = names.slice(0, namedProperties);
-  const more = names.length - named.length;
-  return `changed: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-}
-
-function describeValues(before: Value | undefined, after: Value | undefined): string {
-  if (after === undefined) return "removed";
-  const [old, next] = [valueInWords(before), valueInWords(after)];
-  if (next === undefined) return "changed";
-  return old === undefined ? `set to ${next}` : `${old} → ${next}`;
-}
-
-/** Nothing for values that have no short form. */
-function valueInWords(value: Value | undefined): string | undefined {
-  if (typeof value === "boolean") return value ? "on" : "off";
-  if (typeof value === "number") return String(value);
-  return typeof value === "string" && value.trim() !== "" ? excerpt(value) : undefined;
 }

@@ -1,0 +1,48 @@
+import type { NodeData } from "../document/node.ts";
+import type { Value } from "../document/value.ts";
+import { textKeyOf } from "../modules/module-types.ts";
+import { propertyLabel } from "../modules/property-labels.ts";
+import { describeText, excerpt } from "./describe-text.ts";
+
+/** An element as it was and as it is. */
+export interface Versions {
+  readonly old: NodeData;
+  readonly next: NodeData;
+}
+
+/** What was edited of an element that was and is there: one sentence for its text, one for its properties, one for its place. */
+export function describeEdits(label: string, keys: readonly string[], { old, next }: Versions): string[] {
+  const textKey = textKeyOf(next);
+  const properties = keys.filter((key) => key !== textKey && key.startsWith("/"));
+  const sentences: string[] = [];
+  if (textKey !== undefined && keys.includes(textKey))
+    sentences.push(`${label} text ${describeText(old[textKey], next[textKey])}`);
+  if (properties.length > 0) sentences.push(`${label} ${describeProperties(properties, { old, next })}`);
+  if (keys.includes("pos")) sentences.push(`${label} moved`);
+  return sentences;
+}
+
+const namedProperties = 3;
+
+function describeProperties(keys: readonly string[], { old, next }: Versions): string {
+  const [only] = keys;
+  if (only !== undefined && keys.length === 1) return `${propertyLabel(only)} ${describeValues(old[only], next[only])}`;
+  const names = [...new Set(keys.map(propertyLabel))];
+  const named = names.slice(0, namedProperties);
+  const more = names.length - named.length;
+  return `changed: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+function describeValues(before: Value | undefined, after: Value | undefined): string {
+  if (after === undefined) return "removed";
+  const [old, next] = [valueInWords(before), valueInWords(after)];
+  if (next === undefined) return "changed";
+  return old === undefined ? `set to ${next}` : `${old} → ${next}`;
+}
+
+/** Nothing for values that have no short form. */
+function valueInWords(value: Value | undefined): string | undefined {
+  if (typeof value === "boolean") return value ? "on" : "off";
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && value.trim() !== "" ? excerpt(value) : undefined;
+}
