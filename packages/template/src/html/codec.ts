@@ -5,13 +5,23 @@ import { parseHtml } from "./parse.ts";
 import { sanitiseHtml } from "./sanitise.ts";
 import { SourceWriter } from "./serialise.ts";
 
-/** The codec with a memory of its own: an unchanged source is parsed once for many exports. */
+/** The codec with a memory of its own: a text is written once for many exports, and a source parsed once for many texts. */
 export function createHtmlCodec(): TextCodec {
   const sources = new RecentSources();
+  const written = new WeakMap<RichText, string>();
+  const write = (text: RichText): string => {
+    const source = text.html === undefined ? undefined : sources.writerOf(text.html);
+    return source?.write(text) ?? toHtml(text);
+  };
   return {
     parse: parseRichText,
-    serialise: (text) =>
-      (text.html === undefined ? undefined : sources.writerOf(text.html)?.write(text)) ?? toHtml(text),
+    serialise: (text) => {
+      const known = written.get(text);
+      if (known !== undefined) return known;
+      const html = write(text);
+      written.set(text, html);
+      return html;
+    },
     sanitise: sanitiseHtml,
   };
 }
