@@ -24,10 +24,21 @@ function paragraph(number: number): object {
 }
 
 /** Page JSON of ten sections with six paragraphs each. */
-export function sixtyModules(): object {
-  const rows = Array.from({ length: 10 }, (_row, at) => ({
+export const sixtyModules = (): object => pageOf(60);
+
+const modulesEach = 6;
+
+/** Page JSON of so many paragraphs, six a section. */
+export function pageOf(modules: number): object {
+  const rows = Array.from({ length: Math.ceil(modules / modulesEach) }, (_row, at) => ({
     columns: [
-      { "grid-columns": 12, style: padding, modules: Array.from({ length: 6 }, (_each, i) => paragraph(at * 6 + i)) },
+      {
+        "grid-columns": 12,
+        style: padding,
+        modules: Array.from({ length: Math.min(modulesEach, modules - at * modulesEach) }, (_each, i) =>
+          paragraph(at * modulesEach + i),
+        ),
+      },
     ],
   }));
   return { page: { body: { content: { computedStyle: { messageWidth: "600px" } } }, rows } };

@@ -20,11 +20,12 @@ const mayImport = {
   contract: [],
   template: ["contract"],
   render: ["contract", "template"],
-  operations: ["contract", "template", "render"],
+  checks: ["contract", "template", "render"],
+  operations: ["contract", "template", "render", "checks"],
   sdk: ["contract", "template", "operations"],
-  editor: ["contract", "template", "operations", "render", "sdk"],
-  server: ["contract", "template", "operations", "render"],
-  testing: ["contract", "template", "render", "operations", "sdk", "server"],
+  editor: ["contract", "template", "operations", "render", "checks", "sdk"],
+  server: ["contract", "template", "operations", "render", "checks"],
+  testing: ["contract", "template", "render", "checks", "operations", "sdk", "server"],
 };
 const names = Object.keys(mayImport);
 const withoutNode = names.filter((name) => !["server", "testing"].includes(name));
@@ -91,7 +92,7 @@ function rules(root) {
     error(
       "examples-use-published-entries",
       { path: "^(examples|e2e|bench|faults)/" },
-      { path: "^packages/[^/]+/src/", pathNot: "^packages/[^/]+/src/((edit|html|binding)/)?index[.]tsx?$" },
+      { path: "^packages/[^/]+/src/", pathNot: "^packages/[^/]+/src/((edit|html|binding|simple-schema)/)?index[.]tsx?$" },
     ),
     error("no-circular", { pathNot: tests }, { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } }),
     error("resolvable", {}, { couldNotResolve: true }),

@@ -1,6 +1,7 @@
 // The reference in docs/reference is made from the code. Without --write: fails when a file is not what the code says.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { checksReference } from "@waggle/checks";
 import { errorTable } from "@waggle/contract";
 import { operationsReference } from "@waggle/operations";
 
@@ -24,7 +25,11 @@ function errorsReference() {
   ].join("\n");
 }
 
-const files = { "errors.md": errorsReference(), "operations.md": operationsReference() };
+const files = {
+  "checks.md": checksReference(),
+  "errors.md": errorsReference(),
+  "operations.md": operationsReference(),
+};
 const write = process.argv.includes("--write");
 let drifted = 0;
 mkdirSync(folder, { recursive: true });

@@ -9,6 +9,7 @@ export {
   purges,
   trashes,
 } from "./change-set/algebra.ts";
+export { type CompactedEntry, type CompactOptions, compactLog } from "./change-set/compact.ts";
 export { describeChange, type ElementSentence } from "./change-set/describe.ts";
 export { type DiffOptions, type DiffUnit, diffText } from "./change-set/diff-text.ts";
 export { type Rebased, type RebaseOptions, rebase } from "./change-set/rebase.ts";
@@ -96,10 +97,21 @@ export {
   textKeyOf,
 } from "./modules/module-types.ts";
 export { propertyLabel } from "./modules/property-labels.ts";
-export { type ExportOptions, exportPage } from "./page-json/export-page.ts";
-export { type ImportOptions, importPage } from "./page-json/import-page.ts";
+export { pageLimits } from "./page-json/check-json.ts";
+export { type ExportOptions, exportPage, exportRow } from "./page-json/export-page.ts";
+export { type ImportOptions, importPage, importRow } from "./page-json/import-page.ts";
 export { newElementId } from "./page-json/new-element-id.ts";
 export type { JsonObject } from "./page-json/pointer.ts";
+export { emailToPage, type LeftOut, pageToEmail, type Repurposed } from "./page-json/purpose.ts";
+export {
+  type MergedRows,
+  type MergeRowsInput,
+  type MergeRowsOptions,
+  mergeIndex,
+  mergeRows,
+  type SavedRowPlace,
+  syncedRows,
+} from "./page-json/saved-rows.ts";
 export { changeColumns } from "./rearrange/column-structure.ts";
 export { columnsIn, shareWidth } from "./rearrange/column-widths.ts";
 export type { NewId } from "./rearrange/copy.ts";
@@ -119,6 +131,7 @@ export type {
   Paragraph,
   RawBlock,
 } from "./rich-text/blocks.ts";
+export { attribute, escapeText } from "./rich-text/escape.ts";
 export { canonicalText, fromBlocks, toBlocks } from "./rich-text/linear.ts";
 export {
   type AttributeDefaults,

@@ -2,7 +2,7 @@ import { type NodeData, parentOf, rootId, trashId } from "../document/node.ts";
 import { isVisible, type Snapshot } from "../document/snapshot.ts";
 import { diffNode, put } from "./algebra.ts";
 import type { MutableChange } from "./rebase.ts";
-import { trashPosition } from "./settle.ts";
+import { trashPosition } from "./trash-position.ts";
 import type { ChangeSet } from "./types.ts";
 
 /**

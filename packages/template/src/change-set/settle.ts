@@ -4,6 +4,7 @@ import { childrenOf, isReachable, isVisible, type Snapshot } from "../document/s
 import { equalValues, type Value } from "../document/value.ts";
 import { creates, isTextCell, positionsOf, purges, put, valueCell, withoutKey } from "./algebra.ts";
 import { deletes, dropLostParents, keepElement, type MutableChange } from "./rebase.ts";
+import { trashPosition } from "./trash-position.ts";
 import type { ChangeSet, Conflict, NodeChange } from "./types.ts";
 
 export interface SettleContext {
@@ -39,11 +40,6 @@ export function purgesToTrash(change: ChangeSet, now: Snapshot): ChangeSet {
 function isGoneWithParent(node: NodeData, change: ChangeSet): boolean {
   const parent = parentOf(node);
   return parent === undefined || parent === trashId || purges(change[parent]);
-}
-
-/** The place in the trash of an element; it keeps its order key. */
-export function trashPosition(node: NodeData): readonly [string, string] {
-  return [trashId, positionOf(node)?.[1] ?? ""];
 }
 
 class Settlement {

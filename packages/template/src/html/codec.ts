@@ -1,5 +1,5 @@
 import type { RichText } from "../document/value.ts";
-import type { TextCodec } from "../rich-text/text-codec.ts";
+import type { SanitiseOptions, TextCodec } from "../rich-text/text-codec.ts";
 import { toHtml } from "../rich-text/to-html.ts";
 import { parseHtml } from "./parse.ts";
 import { sanitiseHtml } from "./sanitise.ts";
@@ -8,6 +8,7 @@ import { SourceWriter } from "./serialise.ts";
 /** The codec with a memory of its own: a text is written once for many exports, and a source parsed once for many texts. */
 export function createHtmlCodec(): TextCodec {
   const sources = new RecentSources();
+  const sanitised = new RecentlySanitised();
   const written = new WeakMap<RichText, string>();
   const write = (text: RichText): string => {
     const source = text.html === undefined ? undefined : sources.writerOf(text.html);
@@ -22,7 +23,7 @@ export function createHtmlCodec(): TextCodec {
       written.set(text, html);
       return html;
     },
-    sanitise: sanitiseHtml,
+    sanitise: (html, options) => sanitised.of(html, options),
   };
 }
 
@@ -52,6 +53,28 @@ class RecentSources {
       this.#characters -= oldest.length;
     }
     return writer;
+  }
+}
+
+/** Texts sanitised last: a template is rendered, checked and measured again and again with most of its texts as they were. */
+class RecentlySanitised {
+  /** In order of first use: looking one up has to cost next to nothing. */
+  readonly #results = new Map<string, string>();
+  #characters = 0;
+
+  of(html: string, options: SanitiseOptions | undefined): string {
+    if (options?.keepsConditions || html.length > maxCharacters / 100) return sanitiseHtml(html, options);
+    const known = this.#results.get(html);
+    if (known !== undefined) return known;
+    const result = sanitiseHtml(html, options);
+    this.#results.set(html, result);
+    this.#characters += html.length + result.length;
+    for (const [oldest, written] of this.#results) {
+      if (this.#characters <= maxCharacters) break;
+      this.#results.delete(oldest);
+      this.#characters -= oldest.length + written.length;
+    }
+    return result;
   }
 }
 

@@ -1,6 +1,8 @@
 import { Parser } from "htmlparser2";
 import { attribute, escapePlain } from "../rich-text/escape.ts";
 import { type ElementFate, fateOf, safeAttribute } from "../rich-text/safety.ts";
+import type { SanitiseOptions } from "../rich-text/text-codec.ts";
+import { readConditionalComment, safeHiddenContent } from "./conditional-comments.ts";
 import { hiddenTag, type MaskedHtml, maskTemplateTags, withoutForgedMasks } from "./masking.ts";
 import { isVoid } from "./tree.ts";
 
@@ -15,17 +17,19 @@ const maxRounds = 8;
  * can't read it otherwise. Template tags stay as they are, unless they hold markup: then they are HTML like any other.
  * Sanitising the result changes nothing: what went may have kept elements apart that nest otherwise without it.
  */
-export function sanitiseHtml(html: string): string {
+export function sanitiseHtml(html: string, options: SanitiseOptions = {}): string {
+  // Most texts of buttons, cells and menus hold nothing that a parser would see.
+  if (!/[<&>\u00a0\ufdd0-\ufdef]/.test(html)) return html;
   let before = html;
   for (let round = 0; round < maxRounds; round++) {
-    const after = sanitiseOnce(before);
+    const after = sanitiseOnce(before, options);
     if (after === before) break;
     before = after;
   }
   return before;
 }
 
-function sanitiseOnce(html: string): string {
+function sanitiseOnce(html: string, { keepsConditions = false }: SanitiseOptions): string {
   const source = maskTemplateTags(withoutForgedMasks(html));
   const writer = new SafeWriter(source);
   const parser = new Parser({
@@ -35,6 +39,7 @@ function sanitiseOnce(html: string): string {
     },
     onclosetag: (name) => writer.close(name),
     ontext: (text) => writer.text(text),
+    ...(keepsConditions ? { oncomment: (comment: string) => writer.comment(comment) } : {}),
   });
   parser.end(source.masked);
   return writer.end();
@@ -46,6 +51,8 @@ class SafeWriter {
   readonly #open: { readonly name: string; readonly fate: ElementFate }[] = [];
   /** How many of the open elements are in one that goes with its content, itself included. */
   #dropped = 0;
+  /** Inside of what all but Outlook read. Left open, it would hide the rest of the e-mail there. */
+  #isInCondition = false;
 
   constructor(source: MaskedHtml) {
     this.#source = source;
@@ -74,9 +81,27 @@ class SafeWriter {
     if (this.#dropped === 0) this.#html += this.#source.unmask(escapePlain(text));
   }
 
+  comment(comment: string): void {
+    const read = this.#dropped > 0 ? undefined : readConditionalComment(comment);
+    if (read?.kind === "closing") this.#leaveCondition();
+    if (read?.kind === "opening" && !this.#isInCondition) {
+      this.#isInCondition = true;
+      this.#html += `<!--[if ${read.condition}]><!-->`;
+    }
+    if (read?.kind !== "hidden") return;
+    const content = safeHiddenContent(read.content, this.#source);
+    if (content !== undefined) this.#html += `<!--[if ${read.condition}]>${content}<![endif]-->`;
+  }
+
+  #leaveCondition(): void {
+    if (this.#isInCondition) this.#html += "<!--<![endif]-->";
+    this.#isInCondition = false;
+  }
+
   /** The HTML, with everything closed that reading left open. */
   end(): string {
     for (let last = this.#open.at(-1); last; last = this.#open.at(-1)) this.close(last.name);
+    this.#leaveCondition();
     return this.#html;
   }
 

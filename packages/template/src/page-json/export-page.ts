@@ -15,6 +15,11 @@ export function exportPage(snapshot: Snapshot, { codec }: ExportOptions): JsonOb
   return objectOf(leavesWithChildren(settings, { codec, children: exportChildren(snapshot, { id: rootId, codec }) }));
 }
 
+/** The JSON of one row with all it holds, as rows are saved and sent. `{}` when there is no such row. */
+export function exportRow(snapshot: Snapshot, rowId: ElementId, { codec }: ExportOptions): JsonObject {
+  return exportElement(snapshot, { id: rowId, codec });
+}
+
 interface ExportPlace {
   readonly id: ElementId;
   readonly codec: TextCodec;
@@ -24,7 +29,7 @@ function exportChildren(snapshot: Snapshot, { id, codec }: ExportPlace): readonl
   return childrenOf(snapshot, id).map((childId) => exportElement(snapshot, { id: childId, codec }));
 }
 
-function exportElement(snapshot: Snapshot, { id, codec }: ExportPlace): Json {
+function exportElement(snapshot: Snapshot, { id, codec }: ExportPlace): JsonObject {
   const node = snapshot.nodes.get(id) ?? {};
   return objectOf(leavesWithChildren(node, { codec, children: exportChildren(snapshot, { id, codec }) }));
 }

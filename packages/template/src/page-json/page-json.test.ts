@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applyChange, canonicalJson, emptySnapshot, walk } from "../document/snapshot.ts";
@@ -8,25 +6,11 @@ import { exportPage } from "./export-page.ts";
 import { importPage } from "./import-page.ts";
 import { newElementId } from "./new-element-id.ts";
 import { joinPointer, leavesOf, objectOf } from "./pointer.ts";
+import { withoutUuids } from "./without-uuids.test.support.ts";
 
 const options = { newId: newElementId, codec: htmlCodec };
 const roundTrip = (json: unknown): unknown =>
   exportPage(applyChange(emptySnapshot, importPage(json, options)), options);
-
-/** The same document without the uuids of rows, columns and modules. */
-function withoutUuids(json: unknown): unknown {
-  const copy = structuredClone(json) as {
-    page: { rows?: { uuid?: unknown; columns?: { uuid?: unknown; modules?: { uuid?: unknown }[] }[] }[] };
-  };
-  for (const row of copy.page.rows ?? []) {
-    delete row.uuid;
-    for (const column of row.columns ?? []) {
-      delete column.uuid;
-      for (const module of column.modules ?? []) delete module.uuid;
-    }
-  }
-  return copy;
-}
 
 const key = fc
   .oneof(fc.constantFrom("style", "descriptor", "a/b", "~", "", "mobileStyle", "0"), fc.string({ maxLength: 8 }))
@@ -169,17 +153,5 @@ describe("pointers", () => {
         ["/mobile/width", 1],
       ]),
     ).toEqual({ style: { color: "red" }, mobile: { width: 1 } });
-  });
-});
-
-const corpus = join(import.meta.dirname, "../../../../../shared/corpus/pages");
-const corpusFiles = existsSync(corpus) ? readdirSync(corpus).filter((name) => name.endsWith(".json")) : [];
-// biome-ignore lint/suspicious/noConsole: a test that does not run says why
-if (corpusFiles.length === 0) console.log("No ../shared/corpus beside the project: its pages are not tried.");
-
-describe.runIf(corpusFiles.length > 0)("pages of the corpus", () => {
-  test.each(corpusFiles)("%s comes out as it went in", (name) => {
-    const document: unknown = JSON.parse(readFileSync(join(corpus, name), "utf8"));
-    expect(JSON.stringify(withoutUuids(roundTrip(document)))).toBe(JSON.stringify(withoutUuids(document)));
   });
 });

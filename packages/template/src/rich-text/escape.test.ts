@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { isAttributeList, isStartTag } from "./attribute-list.ts";
 import { attribute, escapeText, hasMixedQuotes } from "./escape.ts";
-import { isAttributeList, isStartTag, readAttributes, readStartTag } from "./start-tag.ts";
+import { readAttributes, readStartTag } from "./start-tag.ts";
 
 test("text is escaped, template tags are not", () => {
   expect(escapeText('a < b & "c" > d\u00a0{{ e && f < g }}')).toBe('a &lt; b &amp; "c" &gt; d&nbsp;{{ e && f < g }}');

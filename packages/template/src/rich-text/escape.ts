@@ -1,8 +1,5 @@
 import { findTemplateTags, findUnclosedTags, outsideTags } from "./template-tags.ts";
 
-/** One attribute as this package writes it. */
-export const attributePattern = /[a-z_:@][\w:.@-]*=(?:"[^"]*"|'[^']*')/;
-
 /** Text as HTML. Template tags are written as they are. */
 export function escapeText(text: string): string {
   return outsideTags(text, escapePlain);
@@ -10,6 +7,8 @@ export function escapeText(text: string): string {
 
 /** Text without template tags as HTML. */
 export function escapePlain(text: string): string {
+  // Most pieces of text have nothing to escape.
+  if (!/[&<>\u00a0]/.test(text)) return text;
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\u00a0", "&nbsp;");
 }
 

@@ -1,5 +1,5 @@
 import type { Json, Marks } from "../document/value.ts";
-import { isAttributeList, isStartTag } from "./start-tag.ts";
+import { isAttributeList, isStartTag } from "./attribute-list.ts";
 
 /** Attributes of a mark or node with the value they have when nobody gave one. */
 export type AttributeDefaults = { readonly [name: string]: string | number | null };

@@ -1,7 +1,7 @@
 import type { Json, Marks } from "../document/value.ts";
+import { isAttributeList } from "./attribute-list.ts";
 import type { Ancestor, BlockMark, ContainerKind, Frame, InlineHtml } from "./blocks.ts";
 import { nodeAttributes, nodeTags } from "./marks.ts";
-import { isAttributeList } from "./start-tag.ts";
 
 /** Containers deeper than this are cut off: nobody writes such texts, and reading them must not exhaust the stack. */
 export const maxDepth = 32;
