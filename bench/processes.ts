@@ -12,6 +12,8 @@ export interface Running {
 }
 
 const apiKey = "wgl_bench";
+/** Half a minute: a machine with other work starts servers slowly. */
+const startAttempts = 600;
 
 async function freePort(): Promise<number> {
   const probe = createServer();
@@ -23,7 +25,7 @@ async function freePort(): Promise<number> {
 }
 
 async function answers(url: string, child: ChildProcess): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < startAttempts; attempt += 1) {
     if (child.exitCode !== null) throw new Error(`${url}: the server ended with ${child.exitCode}.`);
     if (
       await fetch(url).then(
@@ -37,7 +39,8 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
   throw new Error(`${url} does not answer.`);
 }
 
-async function start(script: string, health: string): Promise<Running> {
+/** `more` are further variables for it, given the folder it may write in. */
+async function start(script: string, health: string, more?: (folder: string) => object): Promise<Running> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "waggle-bench-"));
   const env = {
@@ -48,15 +51,23 @@ async function start(script: string, health: string): Promise<Running> {
     WAGGLE_CLIENT_ID: "bench",
     WAGGLE_CLIENT_SECRET: "bench",
     WAGGLE_LOG: "silent",
+    // Far more people sit in one template here than in life.
+    WAGGLE_SEATS: "1000",
+    ...more?.(folder),
   };
   const child = spawn(process.execPath, [script], { env, stdio: ["ignore", "ignore", "inherit"] });
-  await answers(`http://127.0.0.1:${port}${health}`, child);
   const stop = async (): Promise<void> => {
     const ended = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGTERM");
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    await answers(`http://127.0.0.1:${port}${health}`, child);
+  } catch (error) {
+    if (child.exitCode === null) await stop();
+    throw error;
+  }
   return { origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop };
 }
 
@@ -66,6 +77,12 @@ export const hostServer = (): Promise<Running> => start("examples/host-app/serve
 export const echoServer = (): Promise<Running> => start("bench/peers/echo-server.ts", "/health");
 export const relayServer = (): Promise<Running> => start("bench/peers/relay-server.ts", "/health");
 export const yWebsocketServer = (): Promise<Running> => start("bench/peers/y-websocket-server.ts", "/");
+/** With its own persistence. */
+export const yWebsocketOnDisk = (): Promise<Running> =>
+  start("bench/peers/y-websocket-server.ts", "/", (folder) => ({ YPERSISTENCE: join(folder, "level") }));
 export const hocuspocusServer = (): Promise<Running> => start("bench/peers/hocuspocus-server.ts", "/");
+/** With what its SQLite extension does. */
+export const hocuspocusOnDisk = (): Promise<Running> =>
+  start("bench/peers/hocuspocus-server.ts", "/", (folder) => ({ BENCH_SQLITE: join(folder, "documents.sqlite") }));
 
 export const benchKey = apiKey;

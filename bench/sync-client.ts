@@ -11,6 +11,8 @@ export interface ClientOptions {
   readonly url: string;
   readonly room: string;
   readonly dialect: Dialect;
+  /** Sent before anything else. */
+  readonly greeting?: Uint8Array;
   /** Takes part in the protocol with this document; without one, messages are only received. */
   readonly doc?: Y.Doc;
   /** An update of somebody else has been applied. */
@@ -29,7 +31,7 @@ const syncReplyType = 4;
 
 /** Resolves when the document holds what the server holds. */
 export async function connectClient(options: ClientOptions): Promise<SyncClient> {
-  const { url, room, dialect, doc = new Y.Doc(), onUpdate } = options;
+  const { url, room, dialect, greeting, doc = new Y.Doc(), onUpdate } = options;
   const socket = new WebSocket(url, { perMessageDeflate: false });
   socket.binaryType = "arraybuffer";
   const isCounting = options.doc === undefined;
@@ -43,6 +45,7 @@ export async function connectClient(options: ClientOptions): Promise<SyncClient>
     if (socket.readyState === WebSocket.OPEN) socket.send(encoding.toUint8Array(encoder));
   };
   socket.on("open", () => {
+    if (greeting) socket.send(greeting);
     // A relay would pass the question on to everyone.
     if (dialect === "relay") return synced.resolve();
     if (dialect === "hocuspocus") send(authenticationType, writeAuthentication);

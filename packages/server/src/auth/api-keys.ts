@@ -5,6 +5,11 @@ import type { ApiKeyRecord, Storage } from "../storage/storage.ts";
 import { digest, equalSecrets } from "./digest.ts";
 
 const rememberedMs = 30_000;
+/** A signed token: three parts with dots between. */
+const looksLikeToken = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+const tokenForKey =
+  "This is a browser token. Agents and backends send an API key instead: Authorization: Bearer wgl_….";
+const unknownKey = "This API key is not known here. Send the one that the server prints when it starts.";
 
 export interface ApiKeysOptions {
   readonly storage: Pick<Storage, "findApiKey">;
@@ -26,7 +31,7 @@ export class ApiKeys {
     const hash = digest(presented);
     const key = this.#recall(hash) ?? (await this.#options.storage.findApiKey(hash));
     if (!key || !equalSecrets(key.hash, hash)) {
-      throw new WaggleError("AUTH_INVALID", { message: "This API key is not known here." });
+      throw new WaggleError("AUTH_INVALID", { message: looksLikeToken.test(presented) ? tokenForKey : unknownKey });
     }
     this.#remembered.set(hash, { key, until: this.#options.clock.now() + rememberedMs });
     return { keyId: key.id, clientId: key.clientId };
@@ -34,7 +39,9 @@ export class ApiKeys {
 
   #recall(hash: string): ApiKeyRecord | undefined {
     const remembered = this.#remembered.get(hash);
-    if (remembered && remembered.until > this.#options.clock.now()) return remembered.key;
+    const restMs = (remembered?.until ?? 0) - this.#options.clock.now();
+    // Longer than it was remembered for: the clock was put back.
+    if (remembered && restMs > 0 && restMs <= rememberedMs) return remembered.key;
     this.#remembered.delete(hash);
     return undefined;
   }

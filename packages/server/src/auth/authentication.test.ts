@@ -150,12 +150,16 @@ test("a log-in with a wrong id or secret is refused without telling which", () =
       { ...credentials, clientId: "other", uid: "ann" },
       { ...credentials, clientSecret: "wrong", uid: "ann" },
     ].map((attempt) => authentication.login(attempt).catch((error: Error) => error.message));
-    expect(new Set(await Promise.all(attempts))).toStrictEqual(new Set(["client_id or client_secret is wrong."]));
+    expect(new Set(await Promise.all(attempts))).toStrictEqual(
+      new Set(["client_id or client_secret is wrong. Send those that the server was started with."]),
+    );
   }));
 
 test("tokens that were changed, unsigned, or signed for something else are refused", () =>
   withAuthentication(async (setting) => {
     const { access_token: token } = await login(setting);
+    // The honest one is remembered; that must not help the others.
+    expect((await setting.authentication.requireBrowser(token)).handle).toBe("ann");
     const [header = "", payload = "", signature = ""] = token.split(".");
     const claims = JSON.parse(Buffer.from(payload, "base64url").toString());
     const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -164,6 +168,7 @@ test("tokens that were changed, unsigned, or signed for something else are refus
     const forged = [
       "not a token",
       `${header}.${encode({ ...claims, sub: "bob" })}.${signature}`,
+      `${header}.${payload}.${signature.split("").reverse().join("")}`,
       `${encode({ alg: "none" })}.${payload}.`,
       await sign({ aud: "elsewhere" }),
       await sign({ iss: "someone" }),

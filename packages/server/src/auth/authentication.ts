@@ -42,7 +42,9 @@ export class Authentication implements Authenticator {
       equalSecrets(clientSecret, client.clientSecret),
     ];
     if (!sameId || !sameSecret) {
-      throw new WaggleError("AUTH_INVALID", { message: "client_id or client_secret is wrong." });
+      // Not which of the two.
+      const message = "client_id or client_secret is wrong. Send those that the server was started with.";
+      throw new WaggleError("AUTH_INVALID", { message });
     }
     return tokens.issue({ clientId, handle: uid, role: "editor" });
   }

@@ -11,6 +11,12 @@ const algorithm = "HS256";
 /** A token that got away is good for a day at most, however often it is renewed. */
 const renewableMs = 24 * 60 * 60 * 1000;
 
+const keyForToken = "This is an API key. People's browsers send the access_token of POST /loginV2 instead.";
+const foreign = "This browser token was not made here, or was changed. Get a new one: POST /loginV2.";
+
+/** Tokens that were read are known again: a session's person sends theirs with each request and each connection. */
+const rememberedTokens = 1_000;
+
 /** What a token is bound to. */
 export type TokenSubject = Pick<BrowserIdentity, "clientId" | "handle" | "role">;
 
@@ -26,6 +32,8 @@ export interface BrowserTokensOptions {
   /** 32 random bytes. */
   readonly secret: Uint8Array;
   readonly clock: Pick<Clock, "now">;
+  /** How long a token works; an hour by default. */
+  readonly lifetimeSeconds?: number;
 }
 
 const claims = z.object({
@@ -36,9 +44,19 @@ const claims = z.object({
   login: z.number(),
 });
 
+/** What a token says. */
+interface ReadToken {
+  readonly subject: TokenSubject;
+  /** Unix time in milliseconds. */
+  readonly expiresAt: number;
+  readonly login: number;
+}
+
 /** Signs and reads what a person's browser identifies itself with. */
 export class BrowserTokens {
   readonly #options: BrowserTokensOptions;
+  /** Only what carried our signature gets in here. */
+  readonly #remembered = new Map<string, ReadToken>();
 
   constructor(options: BrowserTokensOptions) {
     this.#options = options;
@@ -64,7 +82,7 @@ export class BrowserTokens {
 
   async #sign({ clientId, handle, role }: TokenSubject, login: number): Promise<TokenGrant> {
     const now = this.#nowSeconds();
-    const lifetime = lifetimes.tokenMs / 1000;
+    const lifetime = this.#options.lifetimeSeconds ?? lifetimes.tokenMs / 1000;
     const token = await new SignJWT({ client: clientId, role, login })
       .setProtectedHeader({ alg: algorithm })
       .setIssuer(issuer)
@@ -77,8 +95,25 @@ export class BrowserTokens {
     return { access_token: token, v2: true, expires_in: lifetime };
   }
 
-  async #read(token: string | undefined): Promise<{ subject: TokenSubject; expiresAt: number; login: number }> {
-    if (!token) throw new WaggleError("AUTH_MISSING", { message: "A browser token from POST /loginV2 is needed." });
+  async #read(token: string | undefined): Promise<ReadToken> {
+    if (!token)
+      throw new WaggleError("AUTH_MISSING", {
+        message: "Send a browser token of POST /loginV2; to a socket in the query: token=….",
+      });
+    const known = this.#remembered.get(token);
+    const read = known ?? (await this.#verify(token));
+    if (read.expiresAt / 1000 <= this.#nowSeconds()) throw expired();
+    if (!known) this.#remember(token, read);
+    return read;
+  }
+
+  #remember(token: string, read: ReadToken): void {
+    const [oldest] = this.#remembered.keys();
+    if (oldest !== undefined && this.#remembered.size >= rememberedTokens) this.#remembered.delete(oldest);
+    this.#remembered.set(token, read);
+  }
+
+  async #verify(token: string): Promise<ReadToken> {
     try {
       const { payload } = await jwtVerify(token, this.#options.secret, {
         algorithms: [algorithm],
@@ -90,7 +125,10 @@ export class BrowserTokens {
       return { subject: { clientId: client, handle: sub, role }, expiresAt: exp * 1000, login };
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw expired();
-      throw new WaggleError("AUTH_INVALID", { message: "This browser token was not made here.", cause: error });
+      throw new WaggleError("AUTH_INVALID", {
+        message: token.startsWith("wgl_") ? keyForToken : foreign,
+        cause: error,
+      });
     }
   }
 
@@ -100,5 +138,5 @@ export class BrowserTokens {
 }
 
 function expired(): WaggleError {
-  return new WaggleError("AUTH_EXPIRED", { message: "The browser token has expired. Ask your host for a new one." });
+  return new WaggleError("AUTH_EXPIRED", { message: "The browser token has expired. Get a new one: POST /loginV2." });
 }

@@ -2,6 +2,7 @@ import type { ErrorCode, ServerFrame } from "@waggle/contract";
 import { AwarenessTable } from "./awareness-table.ts";
 import type { Connection } from "./connection.ts";
 import { awarenessMessage, frameMessage, updateMessage } from "./messages.ts";
+import type { OutboundMessage } from "./websocket-frame.ts";
 
 const nobodyAware = awarenessMessage(Uint8Array.of(0));
 
@@ -40,7 +41,7 @@ export class Audience {
 
   /** A frame for everyone who understands it. */
   tell(frame: ServerFrame): void {
-    let message: Uint8Array | undefined;
+    let message: OutboundMessage | undefined;
     for (const connection of [...this.#connections]) {
       if (!connection.isLive || !connection.visitor.speaksWaggle) continue;
       message ??= frameMessage(frame);
@@ -53,12 +54,12 @@ export class Audience {
    * only gets the entry.
    */
   tellChange(entry: ServerFrame, update: Uint8Array, author?: Connection): void {
-    if (this.#connections.size === 0) return;
-    const [entryMessage, changeMessage] = [frameMessage(entry), updateMessage(update)];
+    const messages = new ChangeMessages(entry, update);
     for (const connection of [...this.#connections]) {
       if (!connection.isLive) continue;
-      if (connection.visitor.speaksWaggle) connection.send(entryMessage);
-      if (connection !== author) connection.send(changeMessage);
+      const { speaksWaggle } = connection.visitor;
+      if (connection !== author) connection.send(speaksWaggle ? messages.both : messages.update);
+      else if (speaksWaggle) connection.send(messages.entry);
     }
   }
 
@@ -98,5 +99,35 @@ export class Audience {
     if (!states) return;
     const message = awarenessMessage(states);
     for (const connection of [...this.#connections]) connection.send(message);
+  }
+}
+
+/** The messages of one change, each built for the first who gets it. */
+class ChangeMessages {
+  readonly #entry: ServerFrame;
+  readonly #update: Uint8Array;
+  #entryMessage: OutboundMessage | undefined;
+  #updateMessage: OutboundMessage | undefined;
+  #both: OutboundMessage | undefined;
+
+  constructor(entry: ServerFrame, update: Uint8Array) {
+    this.#entry = entry;
+    this.#update = update;
+  }
+
+  get entry(): OutboundMessage {
+    this.#entryMessage ??= frameMessage(this.#entry);
+    return this.#entryMessage;
+  }
+
+  get update(): OutboundMessage {
+    this.#updateMessage ??= updateMessage(this.#update);
+    return this.#updateMessage;
+  }
+
+  /** The entry, and right after it the update. */
+  get both(): OutboundMessage {
+    this.#both ??= Buffer.concat([this.entry, this.update]);
+    return this.#both;
   }
 }

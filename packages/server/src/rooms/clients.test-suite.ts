@@ -42,7 +42,10 @@ export class Client {
   /** Awareness messages. */
   readonly awareness: Uint8Array[] = [];
   isSynced = false;
+  /** `reason` is the name of the error. */
   closed: { readonly code: number; readonly reason: string } | undefined;
+  /** What the server said besides. */
+  closeMessage = "";
   readonly #options: ClientOptions;
 
   constructor(options: ClientOptions) {
@@ -56,7 +59,9 @@ export class Client {
     this.socket.on("open", () => this.#greet());
     this.socket.on("message", (data: Buffer) => this.#receive(new Uint8Array(data)));
     this.socket.on("close", (code, reason) => {
-      this.closed = { code, reason: reason.toString() };
+      const [name = "", ...message] = reason.toString().split(": ");
+      this.closed = { code, reason: name };
+      this.closeMessage = message.join(": ");
     });
     this.doc.on("update", this.#sendUpdate);
   }

@@ -26,6 +26,7 @@ export class CommitLog {
   #savedRevision: number;
   #latest: Promise<void> = Promise.resolve();
   #isBroken = false;
+  #isTelling = false;
 
   constructor(options: CommitLogOptions) {
     this.#options = options;
@@ -59,7 +60,8 @@ export class CommitLog {
   async #append(entry: StoredEntry): Promise<void> {
     const { storage, templateId, epoch } = this.#options;
     try {
-      await storage.append(templateId, epoch, entry);
+      // An agent waits for its reply. A person has seen the edit, and their browser keeps it until `saved`.
+      await storage.append(templateId, epoch, { ...entry, canWait: entry.actor.kind === "person" });
     } catch (cause) {
       this.#fail(cause);
       throw notSaved(cause);
@@ -67,7 +69,17 @@ export class CommitLog {
     // An earlier entry that failed cannot have a later one on disk: storage takes revisions in order.
     this.#unsaved.delete(entry.revision);
     this.#savedRevision = entry.revision;
-    this.#options.onSaved(entry.revision);
+    this.#tellSaved();
+  }
+
+  /** Entries of one commit arrive right after each other: the last one says it for all. */
+  #tellSaved(): void {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    queueMicrotask(() => {
+      this.#isTelling = false;
+      this.#options.onSaved(this.#savedRevision);
+    });
   }
 
   #fail(cause: unknown): void {

@@ -1,8 +1,11 @@
+import type { Duplex } from "node:stream";
 import { type ErrorCode, errorTable, type Participant, sizes, WaggleError } from "@waggle/contract";
 import type { RawData, WebSocket } from "ws";
 import type { Clock } from "./clock.ts";
+import { closeReason } from "./close-reason.ts";
 import { decodeMessage, type InboundMessage } from "./messages.ts";
 import { TokenBucket } from "./token-bucket.ts";
+import type { OutboundMessage } from "./websocket-frame.ts";
 
 /** The room's side of a connection. */
 export interface ConnectionListener {
@@ -22,6 +25,13 @@ export interface Visitor {
   readonly speaksWaggle: boolean;
 }
 
+/** One socket, as the library that speaks its protocol sees it and as the stream of bytes below. */
+export interface Line {
+  readonly socket: WebSocket;
+  /** Takes whole messages only, and only while the socket is open. */
+  readonly stream: Duplex;
+}
+
 /** A typing person sends a handful of messages a second; a reconnect sends everything at once. */
 const messageRate = { perSecond: 200, burst: 400 } as const;
 const byteRate = { perSecond: 1024 * 1024, burst: 4 * 1024 * 1024 } as const;
@@ -36,6 +46,7 @@ export class Connection {
   /** Whether the room's changes are passed on: frame-speaking clients have to say hello first. */
   isLive: boolean;
   readonly #socket: WebSocket;
+  readonly #stream: Duplex;
   readonly #clock: Clock;
   readonly #messages: TokenBucket;
   readonly #bytes: TokenBucket;
@@ -46,16 +57,23 @@ export class Connection {
   #hasAnsweredPing = true;
 
   /** Reads nothing before `start`. */
-  constructor(socket: WebSocket, visitor: Visitor, clock: Clock) {
+  constructor({ socket, stream }: Line, visitor: Visitor, clock: Clock) {
     this.visitor = visitor;
     this.isLive = !visitor.speaksWaggle;
     this.#socket = socket;
+    this.#stream = stream;
     this.#clock = clock;
     this.#messages = new TokenBucket(messageRate, clock.now());
     this.#bytes = new TokenBucket(byteRate, clock.now());
     // Bad frames end in `close` as well; without a listener they would end the process.
     socket.on("error", () => undefined);
     socket.on("message", (message, isBinary) => this.#receive(message, isBinary));
+    // Each has to be answered, so that a flood of them costs as much as one of messages.
+    socket.on("ping", (payload) => {
+      if (this.isClosed) return;
+      if (this.#messages.take(1, clock.now())) socket.pong(payload);
+      else this.close("RATE_LIMITED");
+    });
     socket.on("pong", () => {
       this.#hasAnsweredPing = true;
     });
@@ -88,16 +106,23 @@ export class Connection {
     if (!this.#isHeld) this.#socket.resume();
   }
 
-  /** Sends unless the client reads so slowly that it has to start over. */
-  send(message: Uint8Array): void {
+  /** Sends one message, or several that follow each other, unless the client reads so slowly that it has to start over. */
+  send(message: OutboundMessage): void {
     if (this.isClosed) return;
-    if (this.#socket.bufferedAmount > sizes.socketBuffer) this.close("TOO_SLOW");
-    else this.#socket.send(message);
+    // Without compression the library keeps nothing back: what waits, waits in the stream.
+    if (this.#stream.writableLength > sizes.socketBuffer) this.close("TOO_SLOW");
+    else this.#stream.write(message);
   }
 
-  /** Closes with the code's close code; its name is the reason. */
-  close(code: ErrorCode): void {
-    this.#close({ code });
+  /** What is sent before the event loop goes on leaves together. */
+  gather(): void {
+    this.#stream.cork();
+    process.nextTick(() => this.#stream.uncork());
+  }
+
+  /** Closes with the code's close code; `message` says what to do next, where it is better known than by the code. */
+  close(code: ErrorCode, message?: string): void {
+    this.#close({ code, ...(message === undefined ? {} : { message }) });
   }
 
   /** Closes because the token is over, in the way that makes the client come back with another. */
@@ -140,17 +165,18 @@ export class Connection {
 }
 
 export interface Closing {
-  /** Its name is the reason. */
+  /** The reason begins with its name. */
   readonly code: ErrorCode;
+  readonly message?: string;
   /** That of the code by default. */
   readonly closeCode?: number;
 }
 
 /** Closes a socket with the error's close code, and cuts it when the other side does not answer. */
-export function closeSocket(socket: WebSocket, { code, closeCode }: Closing, clock: Clock): void {
+export function closeSocket(socket: WebSocket, { code, message, closeCode }: Closing, clock: Clock): void {
   // A paused socket would never see the answer.
   socket.resume();
-  socket.close(closeCode ?? errorTable[code].close, code);
+  socket.close(closeCode ?? errorTable[code].close, closeReason(code, message));
   const stopWaiting = clock.after(closeWaitMs, () => socket.terminate());
   socket.once("close", stopWaiting);
 }

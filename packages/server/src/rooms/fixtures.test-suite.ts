@@ -55,7 +55,8 @@ export interface House {
 /** Who starts the sessions of tests. */
 export const ann = { clientId: "acme", handle: "ann" } as const;
 
-export interface HouseOptions extends Partial<Pick<RoomRegistryOptions, "clock" | "idleMs" | "snapshotEvery">> {
+export interface HouseOptions
+  extends Partial<Pick<RoomRegistryOptions, "clock" | "idleMs" | "snapshotEvery" | "seats">> {
   readonly file?: string;
   /** Put around the real storage. */
   readonly wrap?: (storage: Storage) => Storage;
@@ -77,11 +78,12 @@ export async function withHouse(use: (house: House) => Promise<void>, options: H
 export async function openHouse(
   options: HouseOptions & { readonly file: string },
 ): Promise<House & { close(): Promise<void> }> {
-  const { file, clock = systemClock, wrap = (storage: Storage) => storage, idleMs, snapshotEvery } = options;
+  const { file, clock = systemClock, wrap = (storage: Storage) => storage, idleMs, snapshotEvery, seats } = options;
   const log = new ListLog();
   const storage = wrap(await openSqlite({ file }));
   const limits = {
     ...(idleMs === undefined ? {} : { idleMs }),
+    ...(seats === undefined ? {} : { seats }),
     ...(snapshotEvery === undefined ? {} : { snapshotEvery }),
   };
   const registry = new RoomRegistry({ storage, clock, log, ...limits });

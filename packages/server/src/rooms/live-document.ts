@@ -18,6 +18,11 @@ export interface ReceivedUpdate {
 
 const noChange: ChangeSet = {};
 
+/** The state vector of a client that holds no document yet: it names nobody. */
+function knowsNothing(stateVector: Uint8Array): boolean {
+  return stateVector.length === 1 && stateVector[0] === 0;
+}
+
 /**
  * The Y.Doc of a room with its snapshot. Nothing else in the server touches Yjs while a room lives. After a throw of
  * `write` or `receive` (INVALID_FRAME excepted) the document may hold half a change: drop it.
@@ -28,6 +33,8 @@ export class LiveDocument {
   #changes: ChangeSet[] = [];
   #updates: Uint8Array[] = [];
   #toldSnapshot: Snapshot;
+  /** The whole document as bytes, until it changes: many may come at once. */
+  #whole: Uint8Array | undefined;
   #isDestroyed = false;
 
   /** Takes the document over; its client id is the lease epoch. */
@@ -76,12 +83,13 @@ export class LiveDocument {
 
   /** What a client with this state vector lacks. Throws when the vector is no vector. */
   missingState(stateVector: Uint8Array): Uint8Array {
-    return encodeDocument(this.#doc, stateVector);
+    return knowsNothing(stateVector) ? this.encode() : encodeDocument(this.#doc, stateVector);
   }
 
   /** The whole document. */
   encode(): Uint8Array {
-    return encodeDocument(this.#doc);
+    this.#whole ??= encodeDocument(this.#doc);
+    return this.#whole;
   }
 
   /** Forgets updates that wait for others; whoever sent them has to be asked again. */
@@ -100,6 +108,7 @@ export class LiveDocument {
 
   readonly #collect = (update: Uint8Array): void => {
     this.#updates.push(update);
+    this.#whole = undefined;
   };
 
   /** One change and one update, however many transactions it took: Yjs tidies formatting in one of its own. */

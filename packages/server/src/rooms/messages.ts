@@ -1,6 +1,7 @@
 import { type ServerFrame, WaggleError, waggleMessage } from "@waggle/contract";
 import { createDecoder, type Decoder, hasContent, readVarString, readVarUint, readVarUint8Array } from "lib0/decoding";
 import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from "lib0/encoding";
+import { type OutboundMessage, websocketFrame } from "./websocket-frame.ts";
 
 // The numbers of y-websocket's protocol.
 const kinds = { sync: 0, awareness: 1, queryAwareness: 3 } as const;
@@ -50,40 +51,41 @@ function invalidMessage(cause?: unknown): WaggleError {
 }
 
 /** Asks a client for what the server lacks. */
-export function stateVectorMessage(stateVector: Uint8Array): Uint8Array {
+export function stateVectorMessage(stateVector: Uint8Array): OutboundMessage {
   return syncMessage(syncSteps.step1, stateVector);
 }
 
 /** Answers a client's state vector with what it lacks. */
-export function missingStateMessage(update: Uint8Array): Uint8Array {
+export function missingStateMessage(update: Uint8Array): OutboundMessage {
   return syncMessage(syncSteps.step2, update);
 }
 
 /** Passes on a change of the document. */
-export function updateMessage(update: Uint8Array): Uint8Array {
+export function updateMessage(update: Uint8Array): OutboundMessage {
   return syncMessage(syncSteps.update, update);
 }
 
-function syncMessage(step: number, bytes: Uint8Array): Uint8Array {
+function syncMessage(step: number, bytes: Uint8Array): OutboundMessage {
   const encoder = createEncoder();
   writeVarUint(encoder, kinds.sync);
   writeVarUint(encoder, step);
-  writeVarUint8Array(encoder, bytes);
-  return toUint8Array(encoder);
+  writeVarUint(encoder, bytes.length);
+  // A whole document is copied once, into what is sent.
+  return websocketFrame(toUint8Array(encoder), bytes);
 }
 
 /** Passes on awareness states. */
-export function awarenessMessage(states: Uint8Array): Uint8Array {
+export function awarenessMessage(states: Uint8Array): OutboundMessage {
   const encoder = createEncoder();
   writeVarUint(encoder, kinds.awareness);
   writeVarUint8Array(encoder, states);
-  return toUint8Array(encoder);
+  return websocketFrame(toUint8Array(encoder));
 }
 
 /** One of Waggle's own frames. */
-export function frameMessage(frame: ServerFrame): Uint8Array {
+export function frameMessage(frame: ServerFrame): OutboundMessage {
   const encoder = createEncoder();
   writeVarUint(encoder, waggleMessage);
   writeVarString(encoder, JSON.stringify(frame));
-  return toUint8Array(encoder);
+  return websocketFrame(toUint8Array(encoder));
 }

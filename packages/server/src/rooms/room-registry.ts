@@ -12,6 +12,8 @@ export interface RoomRegistryOptions {
   readonly idleMs?: number;
   /** Entries between two snapshots on disk; 500 by default. */
   readonly snapshotEvery?: number;
+  /** How many people a template that many share has room for; no limit by default. */
+  readonly seats?: number;
 }
 
 /** Half of the time after which y-websocket takes silence for a broken line. */
@@ -26,8 +28,13 @@ export class RoomRegistry {
   #closing: Promise<void> | undefined;
 
   /** Opens nothing; what `open` starts is stopped by `close`. */
-  constructor({ idleMs = 60_000, snapshotEvery = 500, ...options }: RoomRegistryOptions) {
-    this.#options = { ...options, idleMs, snapshotEvery };
+  constructor({
+    idleMs = 60_000,
+    snapshotEvery = 500,
+    seats = Number.POSITIVE_INFINITY,
+    ...options
+  }: RoomRegistryOptions) {
+    this.#options = { ...options, idleMs, snapshotEvery, seats };
   }
 
   /** The rooms that are in memory now. */

@@ -3,6 +3,7 @@ import { canonicalJson } from "@waggle/template";
 import { readDocument } from "@waggle/template/binding";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
+import type { Storage } from "../storage/storage.ts";
 import { Client, nodeOf, textOf } from "./clients.test-suite.ts";
 import {
   ann,
@@ -16,6 +17,7 @@ import {
   scout,
   titleId,
   until,
+  withAppend,
   withHouse,
 } from "./fixtures.test-suite.ts";
 
@@ -187,3 +189,46 @@ test("[ROOM-5] typing is told letter by letter as it was typed", () =>
     );
     expect(JSON.stringify(room.snapshot.nodes.get(paragraphId)?.[paragraphKey])).toContain("The very quick");
   }));
+
+test("[ROOM-9] a person's edit may wait for others to share its commit, an agent's write may not", () => {
+  const told: (readonly [string, boolean | undefined])[] = [];
+  const wrap = (storage: Storage) =>
+    withAppend(storage, (id, epoch, entry) => {
+      told.push([entry.actor.kind, entry.canWait]);
+      return storage.append(id, epoch, entry);
+    });
+  return withHouse(
+    async ({ sessions, registry, syncUrl }) => {
+      const { templateId } = await sessions.createEditorSession({ template: page(), ...ann });
+      const room = await registry.open(templateId);
+      const client = await Client.join({ syncUrl, templateId });
+      nodeOf(client.doc, buttonId).set(hrefKey, "https://person.example");
+      await until(() => client.entries.length === 1);
+      await room.run({ actor: scout, operation: updateTitle, input: { elementId: titleId, text: "Summer" } });
+      await until(() => client.savedRevision === 2);
+      expect(told).toStrictEqual([
+        ["person", true],
+        ["agent", false],
+      ]);
+    },
+    { wrap },
+  );
+});
+
+test("[ROOM-9] edits that share a commit are told to be saved once", () => {
+  const disk = new FickleDisk();
+  return withHouse(
+    async ({ sessions, syncUrl }) => {
+      const { templateId } = await sessions.createEditorSession({ template: page(), ...ann });
+      const client = await Client.join({ syncUrl, templateId });
+      disk.hold();
+      for (const path of ["a", "b", "c"]) nodeOf(client.doc, buttonId).set(hrefKey, `https://example.com/${path}`);
+      await until(() => disk.waiting === 3);
+      disk.release();
+      await until(() => client.savedRevision === 3);
+      const revisions = client.framesOf("saved").map(({ revision }) => revision);
+      expect(revisions).toStrictEqual([0, 3]);
+    },
+    { wrap: disk.wrap },
+  );
+});

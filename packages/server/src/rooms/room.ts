@@ -37,6 +37,8 @@ export interface RoomOptions {
   readonly log: Log;
   /** Entries between two snapshots on disk. */
   readonly snapshotEvery: number;
+  /** How many people a template that many share has room for. */
+  readonly seats: number;
   /** The room has no future here: its lease or its template is gone. */
   readonly onGone: (room: Room) => void;
 }

@@ -1,13 +1,14 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { type ErrorCode, routes, sizes, WaggleError } from "@waggle/contract";
+import { routes, sizes, WaggleError } from "@waggle/contract";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Authenticator, BrowserIdentity, SyncDoor } from "../http/ports.ts";
 import { refuseOnSocket } from "../http/raw-answer.ts";
 import type { Log } from "../observability/log.ts";
 import type { Clock } from "./clock.ts";
-import { Connection, closeSocket, type Visitor } from "./connection.ts";
+import { type Closing, Connection, closeSocket, type Line, type Visitor } from "./connection.ts";
+import { ExplainingSocket } from "./explaining-socket.ts";
 import type { RoomRegistry } from "./room-registry.ts";
 
 export interface RoomDoorOptions {
@@ -29,6 +30,9 @@ export class RoomDoor implements SyncDoor {
     noServer: true,
     perMessageDeflate: false,
     maxPayload: sizes.socketFrame,
+    WebSocket: ExplainingSocket,
+    // The connection answers, and says so when there are too many; the library would cut it off.
+    autoPong: false,
   });
   #isClosing = false;
 
@@ -42,7 +46,7 @@ export class RoomDoor implements SyncDoor {
       opened.pause();
       // Bad frames end in `close` as well; without a listener they would end the process.
       opened.on("error", () => undefined);
-      this.#admit(opened, request).catch((error: unknown) => this.#refuse(opened, error));
+      this.#admit({ socket: opened, stream: socket }, request).catch((error: unknown) => this.#refuse(opened, error));
     });
   }
 
@@ -52,7 +56,8 @@ export class RoomDoor implements SyncDoor {
     await Promise.all(closed);
   }
 
-  async #admit(socket: WebSocket, request: IncomingMessage): Promise<void> {
+  async #admit(line: Line, request: IncomingMessage): Promise<void> {
+    const { socket } = line;
     if (this.#isClosing) throw new WaggleError("SHUTTING_DOWN", { message: "The server is shutting down." });
     const { registry, authenticator, clock } = this.#options;
     const address = readAddress(request.url ?? "");
@@ -60,11 +65,13 @@ export class RoomDoor implements SyncDoor {
     // Before the room is opened: a stranger's token must not move it to this server.
     const { clientId } = await registry.requireRecord(address.templateId);
     if (clientId !== identity.clientId) {
-      throw new WaggleError("FORBIDDEN", { message: "This token belongs to another client." });
+      throw new WaggleError("FORBIDDEN", {
+        message: "This token belongs to another client. Get one of the template's.",
+      });
     }
     const room = await registry.openForVisit(address.templateId);
     if (socket.readyState !== socket.OPEN) return;
-    const connection = new Connection(socket, readVisitor(address, identity), clock);
+    const connection = new Connection(line, readVisitor(address, identity), clock);
     socket.once(
       "close",
       clock.after(Math.max(0, identity.expiresAt - clock.now()), () => connection.expire()),
@@ -73,9 +80,9 @@ export class RoomDoor implements SyncDoor {
   }
 
   #refuse(socket: WebSocket, error: unknown): void {
-    const code: ErrorCode = error instanceof WaggleError ? error.code : "INTERNAL";
-    if (code === "INTERNAL") this.#options.log.error({ error }, "A person could not be let in.");
-    closeSocket(socket, { code }, this.#options.clock);
+    const refusal: Closing = error instanceof WaggleError ? error : { code: "INTERNAL" };
+    if (refusal.code === "INTERNAL") this.#options.log.error({ error }, "A person could not be let in.");
+    closeSocket(socket, refusal, this.#options.clock);
   }
 
   #closeOne(socket: WebSocket): Promise<void> {
@@ -88,7 +95,9 @@ export class RoomDoor implements SyncDoor {
 }
 
 function notAHandshake(): WaggleError {
-  return new WaggleError("INVALID_FRAME", { message: "This is not the handshake of a WebSocket, version 13." });
+  return new WaggleError("INVALID_FRAME", {
+    message: "This is not the handshake of a WebSocket. Send that of version 13.",
+  });
 }
 
 interface SyncAddress {

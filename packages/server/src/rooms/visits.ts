@@ -40,6 +40,8 @@ export interface VisitsOptions {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly log: Log;
+  /** For people in a template that many share. */
+  readonly seats: number;
 }
 
 type MessageOf<Kind extends InboundMessage["kind"]> = Extract<InboundMessage, { kind: Kind }>;
@@ -70,6 +72,7 @@ export class Visits implements ConnectionListener {
     audience.add(connection);
     previous?.close("SESSION_RUNNING");
     if (this.#room.record.kind === "editor") this.#freeSeat(actor.id);
+    connection.gather();
     presence.arrive(actor, color);
     this.#room.life.keepAlive();
     this.#greet(connection, tenure);
@@ -83,8 +86,11 @@ export class Visits implements ConnectionListener {
     try {
       read(connection, message);
     } catch (failure) {
-      connection.close(failure instanceof WaggleError ? failure.code : "INTERNAL");
-      if (failure instanceof WaggleError) return;
+      if (failure instanceof WaggleError) {
+        connection.close(failure.code, failure.message);
+        return;
+      }
+      connection.close("INTERNAL");
       this.#options.log.error({ templateId: this.#room.templateId, error: failure }, "A message could not be handled.");
     }
   }
@@ -118,9 +124,16 @@ export class Visits implements ConnectionListener {
       userId,
     }));
     const newcomer = { actorId: visitor.actor.id, userId: visitor.userId };
-    if (decideSeat({ record: this.#room.record, newcomer, connected }) === "welcome") return;
+    const { seats } = this.#options;
+    const decision = decideSeat({ record: this.#room.record, newcomer, connected, seats });
+    if (decision === "welcome") return;
+    if (decision === "full") {
+      throw new WaggleError("SEATS_TAKEN", { message: `All ${seats} seats are taken. Try again when one leaves.` });
+    }
     this.#seal("second-person");
-    throw new WaggleError("SESSION_REFUSED", { message: "This session belongs to one person, who is somebody else." });
+    throw new WaggleError("SESSION_REFUSED", {
+      message: "This session belongs to one person, who is somebody else. Start your own.",
+    });
   }
 
   /** A reload takes the seat of the page before it, which need not be waited for any more. */
@@ -194,7 +207,10 @@ export class Visits implements ConnectionListener {
   }
 
   #readSeal(connection: Connection, { reason }: SealFrame): void {
-    if (!connection.isLive || !Object.hasOwn(endReasons, reason)) throw invalid("Unknown reason of a seal.");
+    if (!connection.isLive) throw invalid("Say hello first.");
+    if (!Object.hasOwn(endReasons, reason)) {
+      throw invalid(`Unknown reason of a seal. Known: ${Object.keys(endReasons).join(", ")}.`);
+    }
     if (this.#room.record.kind === "editor") {
       this.#seal(reason, connection);
       return;
@@ -226,7 +242,8 @@ export class Visits implements ConnectionListener {
     try {
       received = tenure.document.receive(update);
     } catch (error) {
-      if (!(error instanceof WaggleError && error.code === "INVALID_FRAME")) this.#room.reload(tenure, error);
+      if (error instanceof WaggleError && error.code === "INVALID_FRAME") throw error;
+      this.#room.reload(tenure, error);
       throw invalid("The update could not be applied.");
     }
     if (received) this.#room.acceptEdit(tenure, { ...received, author: connection });

@@ -5,6 +5,7 @@ import { type AppendQuery, type AppendRow, compileAppend } from "./append-query.
 import {
   type ApiKeyRecord,
   type AppendRefusal,
+  type EntryToAppend,
   refuseAppend,
   type Storage,
   type StoredDocument,
@@ -14,11 +15,14 @@ import {
 } from "./storage.ts";
 import type { Tables } from "./tables.ts";
 
+/** Whether an insert may be held back for a moment. */
+export type InsertOptions = Pick<EntryToAppend, "canWait">;
+
 /** What a database brings: a connection for ordinary queries, and its fastest durable way to insert. */
 export interface SqlEngine {
   readonly db: Kysely<Tables>;
-  /** Resolves to whether a row was inserted, once that is on disk. May share a commit with others; keeps their order. */
-  insert(sql: string, parameters: AppendRow[keyof AppendRow][]): Promise<boolean>;
+  /** Resolves to whether a row was inserted, once that is on disk. May share a commit with others; keeps the order of calls. */
+  insert(sql: string, parameters: AppendRow[keyof AppendRow][], options: InsertOptions): Promise<boolean>;
   /** Rejects when the database does not answer, is damaged, or takes no writes. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -109,11 +113,11 @@ export class SqlStorage implements Storage {
     return rows.map(toEntry);
   }
 
-  async append(id: string, epoch: number, entry: StoredEntry): Promise<void> {
+  async append(id: string, epoch: number, entry: EntryToAppend): Promise<void> {
     const row = appendRow(id, epoch, entry);
     let inserted: boolean;
     try {
-      inserted = await this.#engine.insert(this.#append.sql, this.#append.parametersOf(row));
+      inserted = await this.#engine.insert(this.#append.sql, this.#append.parametersOf(row), entry);
     } catch (cause) {
       throw refuseAppend("disk", cause);
     }

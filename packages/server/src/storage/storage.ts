@@ -53,6 +53,15 @@ export interface ApiKeyRecord {
   readonly createdAt: number;
 }
 
+/** An entry on its way to disk. */
+export interface EntryToAppend extends StoredEntry {
+  /**
+   * Nobody waits for it: it may be held back a moment so that others share its commit. Whatever is asked of the store after
+   * it takes it along at once.
+   */
+  readonly canWait?: boolean;
+}
+
 /**
  * Where templates live. Every write is on disk when its promise resolves.
  * One suite, `contract.test-suite.ts`, says what each adapter owes.
@@ -70,7 +79,7 @@ export interface Storage {
   /** Entries with a higher revision, oldest first. */
   entriesSince(id: string, revision: number, limit?: number): Promise<StoredEntry[]>;
   /** Rejects with NOT_SAVED; `appendRefusal` tells why. Appends of one template keep their order. */
-  append(id: string, epoch: number, entry: StoredEntry): Promise<void>;
+  append(id: string, epoch: number, entry: EntryToAppend): Promise<void>;
   /** Keeps this snapshot and the one before. Rejects with INVALID_CHANGE when the log is not that far. */
   writeSnapshot(id: string, revision: number, state: Uint8Array): Promise<void>;
   /** Removes templates whose `expiresAt` is `now` or earlier, with their log; resolves to their ids. */

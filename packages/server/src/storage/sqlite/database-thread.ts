@@ -8,6 +8,7 @@ import type {
   Opened,
   OpenRefusal,
   StatementAnswer,
+  StatementRequest,
   ThreadMessage,
   ThreadRequest,
 } from "./protocol.ts";
@@ -16,6 +17,19 @@ type Answered = Extract<StatementAnswer, { rows: unknown }>;
 
 /** Told when the disk begins to refuse writes, and when it takes them again. */
 export type DiskListener = (state: "refusing" | "well") => void;
+
+export interface ThreadOptions {
+  readonly onDisk: DiskListener;
+  /** How long statements that can wait are held back. */
+  readonly companyMs: number;
+}
+
+export interface RunOptions {
+  /** May share a commit with its neighbours. */
+  readonly grouped: boolean;
+  /** May be held back for a moment; the next statement that can't wait, or the end of the moment, takes it along. */
+  readonly canWait?: boolean;
+}
 
 const openRefusals: Readonly<Record<OpenRefusal, (file: string) => string>> = {
   "in-use": (file) =>
@@ -36,12 +50,14 @@ export class DatabaseThread {
   #gone: Error | undefined;
   #closing: Promise<void> | undefined;
   #isDiskRefusing = false;
-  readonly #onDisk: DiskListener;
+  readonly #options: ThreadOptions;
+  #heldBack: StatementRequest[] = [];
+  #companyTimer: NodeJS.Timeout | undefined;
   /** False for a file too large to look through before opening it. */
   readonly isChecked: boolean;
 
   /** Resolves when the file is open; rejects with INVALID_INPUT and what to do when it is damaged, in use or not to be had. */
-  static async open(file: string, onDisk: DiskListener): Promise<DatabaseThread> {
+  static async open(file: string, options: ThreadOptions): Promise<DatabaseThread> {
     const script = new URL(`./sqlite.worker${extname(import.meta.filename)}`, import.meta.url);
     const worker = new Worker(script, { workerData: file });
     const opening = Promise.withResolvers<Opened | NotOpened>();
@@ -50,29 +66,31 @@ export class DatabaseThread {
     });
     worker.once("error", opening.reject);
     const opened = await opening.promise;
-    if (!("refusal" in opened)) return new DatabaseThread(worker, opened, onDisk);
+    if (!("refusal" in opened)) return new DatabaseThread(worker, opened, options);
     await worker.terminate();
     throw notOpened(file, opened);
   }
 
-  private constructor(worker: Worker, { isChecked }: Opened, onDisk: DiskListener) {
+  private constructor(worker: Worker, { isChecked }: Opened, options: ThreadOptions) {
     this.#worker = worker;
     this.isChecked = isChecked;
-    this.#onDisk = onDisk;
+    this.#options = options;
     // `node --watch` sends messages of its own through the same port.
     worker.on("message", (message: ThreadMessage) => Array.isArray(message) && this.#settle(message));
     worker.on("error", (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
     worker.on("exit", () => this.#fail(new Error("The database is closed.")));
   }
 
-  /** Runs one statement, in the order of the calls. `grouped` ones may share a commit with their neighbours. */
-  run(sql: string, parameters: SQLInputValue[], { grouped }: { readonly grouped: boolean }): Promise<Answered> {
+  /** Runs one statement, in the order of the calls. */
+  run(sql: string, parameters: SQLInputValue[], { grouped, canWait = false }: RunOptions): Promise<Answered> {
     const failure = this.#gone ?? (this.#closing && new Error("The database is closing."));
     if (failure) return Promise.reject(failure);
     const ticket = ++this.#lastTicket;
     const waiting = Promise.withResolvers<Answered>();
     this.#waiting.set(ticket, waiting);
-    this.#post({ ticket, sql, parameters: parameters.map(withoutSlack), grouped });
+    this.#heldBack.push({ ticket, sql, parameters: parameters.map(withoutSlack), grouped });
+    if (canWait) this.#companyTimer ??= setTimeout(() => this.#letGo(), this.#options.companyMs);
+    else this.#letGo();
     return waiting.promise;
   }
 
@@ -90,8 +108,17 @@ export class DatabaseThread {
   async #end(): Promise<void> {
     if (this.#gone) return;
     const exited = new Promise<void>((resolve) => this.#worker.once("exit", () => resolve()));
+    this.#letGo();
     this.#post("close");
     await exited;
+  }
+
+  /** Hands over what was held back. */
+  #letGo(): void {
+    clearTimeout(this.#companyTimer);
+    this.#companyTimer = undefined;
+    if (this.#heldBack.length > 0) this.#post(this.#heldBack);
+    this.#heldBack = [];
   }
 
   #post(request: ThreadRequest): void {
@@ -113,7 +140,7 @@ export class DatabaseThread {
     const isWritten = "changes" in answer && answer.changes > 0;
     if (this.#isDiskRefusing ? !isWritten : !isRefused) return;
     this.#isDiskRefusing = isRefused;
-    this.#onDisk(isRefused ? "refusing" : "well");
+    this.#options.onDisk(isRefused ? "refusing" : "well");
   }
 
   #fail(error: Error): void {

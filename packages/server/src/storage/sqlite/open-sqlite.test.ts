@@ -154,6 +154,53 @@ test("a disk that refuses is an append that is not saved, and saving works again
     await storage.close();
   }));
 
+/** A store that holds back for hours what can wait, and a template in it. */
+async function patientStorage(file: string) {
+  const storage = await openSqlite({ file, companyMs: 3_600_000 });
+  await storage.createTemplate(templateRecord("tpl_a"), bytes(7));
+  return { storage, epoch: await storage.acquireLease("tpl_a") };
+}
+
+test("an append that can wait goes with the next that can't, in the order of the calls", () =>
+  inFolder(async (file) => {
+    const { storage, epoch } = await patientStorage(file);
+    const saved: number[] = [];
+    const append = async (revision: number, canWait: boolean) => {
+      await storage.append("tpl_a", epoch, { ...storedEntry(revision), canWait });
+      saved.push(revision);
+    };
+    const waiting = [append(1, true), append(2, true)];
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(saved).toStrictEqual([]);
+    await append(3, false);
+    await Promise.all(waiting);
+    expect(saved).toStrictEqual([1, 2, 3]);
+    expect(await storage.entriesSince("tpl_a", 0)).toStrictEqual([1, 2, 3].map((revision) => storedEntry(revision)));
+    await storage.close();
+  }));
+
+test("a read and the end of the store take along what waits", () =>
+  inFolder(async (file) => {
+    const { storage, epoch } = await patientStorage(file);
+    const first = storage.append("tpl_a", epoch, { ...storedEntry(1), canWait: true });
+    expect((await storage.loadDocument("tpl_a")).revision).toBe(1);
+    await first;
+    const second = storage.append("tpl_a", epoch, { ...storedEntry(2), canWait: true });
+    await Promise.all([storage.close(), second]);
+    const reopened = await openSqlite({ file });
+    expect((await reopened.loadDocument("tpl_a")).revision).toBe(2);
+    await reopened.close();
+  }));
+
+test("what can wait waits a moment, not for ever", () =>
+  inFolder(async (file) => {
+    const storage = await openSqlite({ file });
+    await storage.createTemplate(templateRecord("tpl_a"), bytes(7));
+    const epoch = await storage.acquireLease("tpl_a");
+    for (const revision of [1, 2]) await storage.append("tpl_a", epoch, { ...storedEntry(revision), canWait: true });
+    await storage.close();
+  }));
+
 test("nothing that was acknowledged is missing after kill -9", { timeout: 60_000 }, async () => {
   let acknowledgedInAll = 0;
   for (let round = 0; round < 3; round++) {

@@ -17,12 +17,14 @@ export interface SqliteOptions {
   readonly onDamage?: DamageListener;
   /** Told of every change; a file counts as well at first. */
   readonly onFile?: (state: FileState) => void;
+  /** How long an append that can wait is held back for others to share its commit; 50 milliseconds by default. */
+  readonly companyMs?: number;
 }
 
 /** Templates in one SQLite file. Rejects when the file is damaged, in use by another process, or can't be opened. */
 export async function openSqlite(options: SqliteOptions): Promise<Storage> {
-  const { file, onDamage = () => {}, onFile = () => {} } = options;
-  const thread = await DatabaseThread.open(file, onFile);
+  const { file, onDamage = () => {}, onFile = () => {}, companyMs = 50 } = options;
+  const thread = await DatabaseThread.open(file, { onDisk: onFile, companyMs });
   try {
     const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
     const db = new Kysely<Tables>({ dialect: threadDialect(thread), plugins });
@@ -31,7 +33,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Storage> {
     return new SqlStorage(
       {
         db,
-        insert: async (sql, parameters) => (await thread.run(sql, parameters, { grouped: true })).changes > 0,
+        insert: async (sql, parameters, { canWait = false }) =>
+          (await thread.run(sql, parameters, { grouped: true, canWait })).changes > 0,
         check: () => health.check(),
         close: () => health.close(),
       },

@@ -9,7 +9,8 @@ export interface StatementRequest {
   readonly grouped: boolean;
 }
 
-export type ThreadRequest = StatementRequest | "close";
+/** Statements in the order in which they were asked for. */
+export type ThreadRequest = readonly StatementRequest[] | "close";
 
 export interface FailedStatement {
   readonly ticket: number;

@@ -7,11 +7,16 @@ import type { FailedStatement, StatementAnswer, StatementRequest, ThreadMessage,
 
 const largestGroup = 512;
 
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly hasRows: boolean;
+}
+
 class DatabaseThread {
   readonly #db: DatabaseSync;
   readonly #lock: DatabaseSync;
   readonly #port: MessagePort;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Map<string, Prepared>();
   #group: StatementRequest[] = [];
 
   constructor({ db, lock }: OpenDatabase, port: MessagePort) {
@@ -24,7 +29,7 @@ class DatabaseThread {
   receive(first: ThreadRequest): void {
     let request: ThreadRequest | undefined = first;
     while (request !== undefined && request !== "close") {
-      this.#take(request);
+      for (const statement of request) this.#take(statement);
       request = receiveMessageOnPort(this.#port)?.message;
     }
     this.#commitGroup();
@@ -70,18 +75,19 @@ class DatabaseThread {
   }
 
   #run({ ticket, sql, parameters }: StatementRequest): StatementAnswer {
-    const statement = this.#prepare(sql);
-    // Only what returns rows has columns, `RETURNING` included.
-    if (statement.columns().length > 0) return { ticket, rows: statement.all(...parameters), changes: 0 };
+    const { statement, hasRows } = this.#prepare(sql);
+    if (hasRows) return { ticket, rows: statement.all(...parameters), changes: 0 };
     return { ticket, rows: [], changes: Number(statement.run(...parameters).changes) };
   }
 
-  #prepare(sql: string): StatementSync {
+  #prepare(sql: string): Prepared {
     const known = this.#statements.get(sql);
     if (known) return known;
     const statement = this.#db.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
+    // Only what returns rows has columns, `RETURNING` included.
+    const prepared = { statement, hasRows: statement.columns().length > 0 };
+    this.#statements.set(sql, prepared);
+    return prepared;
   }
 
   #post(message: ThreadMessage): void {
