@@ -36,6 +36,19 @@ const browserEntries = {
   BeePlugin: "packages/editor/src/bee-plugin.ts",
 };
 
+/**
+ * What every editor needs at once is one file. Left alone, the bundler makes a dozen of it: one for each set of later parts
+ * that happens to share a module.
+ */
+const firstLoad = {
+  name: "waggle",
+  tags: ["$initial" as const],
+  test: (id: string) => !/\/editor\/src\/(bee-plugin\.ts|plugin\/)/.test(id),
+};
+
+/** `lib0/dom` makes four validators with `$.$custom(…)` as it loads, and with them all of `lib0/schema`; nobody here asks them. */
+const treeshake = { manualPureFunctions: ["$"] };
+
 /** Builds of the editor: `module` for bundlers, `browser` with everything inside for a script tag. */
 export default defineConfig(({ mode }): ViteUserConfig => {
   const browserBuild = mode === "browser";
@@ -57,7 +70,11 @@ export default defineConfig(({ mode }): ViteUserConfig => {
       },
       rolldownOptions: {
         external: browserBuild ? [] : [/^(preact|@preact\/|yjs|y-prosemirror|y-protocols|prosemirror-|@waggle\/)/],
-        output: { chunkFileNames: "[name]-[hash].js", ...(browserBuild ? { minify: true } : {}) },
+        ...(browserBuild ? { treeshake } : {}),
+        output: {
+          chunkFileNames: "[name]-[hash].js",
+          ...(browserBuild ? { minify: true, codeSplitting: { groups: [firstLoad] } } : {}),
+        },
       },
     },
     test: {

@@ -7,9 +7,9 @@ const themes = ["light", "dark", "auto"];
 
 /** The web app's campaigns; each is a template of its own. */
 const campaigns = {
-  newsletter: { title: "Autumn timetable", customer: "Slowline", template: "The autumn timetable" },
-  receipt: { title: "Parcel receipt", customer: "Ferrow", template: "Your parcel is here" },
-  event: { title: "Lantern Night", customer: "Glasshouse", template: "Lantern Night" },
+  newsletter: { title: "Autumn timetable", customer: "Slowline" },
+  receipt: { title: "Parcel receipt", customer: "Ferrow" },
+  event: { title: "Lantern Night", customer: "Glasshouse" },
 };
 const chosen = Object.hasOwn(campaigns, query.get("template")) ? query.get("template") : "newsletter";
 const sharedId = query.get("join");
@@ -28,7 +28,6 @@ const bee = await createEditor({
   server: location.origin,
   token,
   theme: themes.includes(query.get("theme")) ? query.get("theme") : "light",
-  ...(sharedId ? {} : { templateName: campaigns[chosen].template }),
   username,
   userHandle: username.toLowerCase(),
   userColor: username === "Maya" ? "#ffbf3c" : "#3a57f7",
@@ -75,7 +74,7 @@ async function joinShared(templateId) {
 
 function showSessionEvent(event) {
   if (event.change) showChange(event.change);
-  else logEvent(event.type, event.reason ? `${event.templateId}, ${event.reason}` : event.templateId, "session");
+  else logEvent(event.type, event.reason ? `${event.reason}, ${event.templateId}` : event.templateId, "session");
 }
 
 function showChange({ type, value }) {

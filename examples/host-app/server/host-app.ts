@@ -29,9 +29,23 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
+const loopback = ["127.0.0.1", "::1", "::ffff:127.0.0.1"];
+const ownNames = ["localhost", "127.0.0.1", "[::1]"];
+/** As the server gives them. */
+const templateIdPattern = /^tpl_[\w-]{12,64}$/;
+/** Each is a process. */
+const mostAgents = 8;
+
 /** Adds the web app's routes. `server` is asked for later, because the routes exist before the server listens. */
 export function hostApp(app: WaggleApp, server: () => WaggleServer): void {
   const agents = new Set<ChildProcess>();
+
+  // Whoever reaches these has a token or starts a process: only pages of this machine may, whoever may embed the editor.
+  app.addHook("onRequest", async (request, reply) => {
+    if (request.method !== "POST" || !request.url.startsWith("/host/")) return undefined;
+    if (isOfThisMachine(request.socket.remoteAddress, request.headers.origin)) return undefined;
+    return refuse(reply, "HOST_REFUSED", "This demo answers to pages of its own machine. Open it as http://localhost.");
+  });
 
   app.get("/", async (_request, reply) =>
     reply.type(typeOf(".html")).send(await readFile(join(root, "page", "index.html"))),
@@ -40,7 +54,7 @@ export function hostApp(app: WaggleApp, server: () => WaggleServer): void {
   app.get<{ Params: { folder: string; "*": string } }>("/host/:folder/*", async (request, reply) => {
     const file = fileOf(request.params.folder, request.params["*"]);
     const content = file && (await readFile(file).catch(() => undefined));
-    if (!file || !content) return reply.code(404).send({ code: 4042, message: "No such file.", details: {} });
+    if (!file || !content) return refuse(reply, "NOT_FOUND", "The demo has no such file. Its page is /.");
     return reply.type(typeOf(extname(file))).send(content);
   });
 
@@ -55,19 +69,33 @@ export function hostApp(app: WaggleApp, server: () => WaggleServer): void {
     return reply.code(response.status).send(await response.json());
   });
 
-  app.post<{ Body: { templateId?: unknown } }>("/host/agent", async (request, reply) => {
+  app.post<{ Body: { templateId?: unknown } | null | undefined }>("/host/agent", async (request, reply) => {
     const templateId = request.body?.templateId;
-    if (typeof templateId !== "string") {
-      return reply.code(400).send({ code: 2200, message: "Send {templateId} of a running session.", details: {} });
+    if (typeof templateId !== "string" || !templateIdPattern.test(templateId)) {
+      return refuse(reply, "INVALID_INPUT", "Send {templateId} of a running session, as startMcpSession() gives it.");
     }
+    if (agents.size >= mostAgents) {
+      return refuse(reply, "RATE_LIMITED", `${mostAgents} agents are at work. Wait until one has ended.`);
+    }
+    const missing = await findRefusal(templateId);
+    if (missing) return reply.code(missing.status).send(missing.body);
     startAgent(templateId);
     return reply.code(202).send({ started: true });
   });
 
   // A template that many may share is made by a backend; the page that asked then joins it like everyone else.
-  app.post<{ Body: { template?: unknown } }>("/host/shared", async (request, reply) =>
+  app.post<{ Body: { template?: unknown } | null | undefined }>("/host/shared", async (request, reply) =>
     reply.code(201).send(await server().createTemplate({ template: request.body?.template })),
   );
+
+  /** What the server says to somebody who asks for a template that is not there. */
+  async function findRefusal(templateId: string): Promise<{ status: number; body: unknown } | undefined> {
+    const { address, apiKey } = server();
+    const headers = { authorization: `Bearer ${apiKey}` };
+    const response = await fetch(`${address}/v2/sdk/mcp/template/${templateId}`, { headers });
+    const body = await response.json();
+    return response.ok ? undefined : { status: response.status, body };
+  }
 
   function startAgent(templateId: string): void {
     const { address, apiKey } = server();
@@ -83,6 +111,28 @@ export function hostApp(app: WaggleApp, server: () => WaggleServer): void {
   app.addHook("onClose", async () => {
     for (const agent of agents) agent.kill("SIGTERM");
   });
+}
+
+/** Numbers of the server's own errors, so that a page reads one shape. */
+const refusals = {
+  INVALID_INPUT: { status: 400, code: 2200 },
+  HOST_REFUSED: { status: 403, code: 4031 },
+  NOT_FOUND: { status: 404, code: 4042 },
+  RATE_LIMITED: { status: 429, code: 4290 },
+} as const;
+
+interface Reply {
+  code(status: number): { send(body: unknown): unknown };
+}
+
+function refuse(reply: Reply, name: keyof typeof refusals, message: string): unknown {
+  const { status, code } = refusals[name];
+  return reply.code(status).send({ code, message, details: { code: name } });
+}
+
+function isOfThisMachine(address: string | undefined, origin: string | undefined): boolean {
+  if (!loopback.includes(address ?? "")) return false;
+  return origin === undefined || ownNames.includes(URL.parse(origin)?.hostname ?? "");
 }
 
 function typeOf(extension: string): string {

@@ -1,3 +1,4 @@
+import { WaggleError } from "@waggle/contract";
 import { type Bee, type BeeConfig, createBee } from "@waggle/sdk";
 import { type MountedEditor, mountEditor, type Theme } from "./mount-editor.tsx";
 
@@ -34,9 +35,18 @@ export async function createEditor(config: EditorConfig): Promise<Bee & EditorFa
     server: config.server,
     ...(config.clock ? { clock: config.clock } : {}),
   });
-  const destroyBee = bee.destroy.bind(bee);
+  const [joinBee, destroyBee] = [bee.join.bind(bee), bee.destroy.bind(bee)];
   return Object.assign(bee, {
     editor,
+    // The person sees a page that stays as it was, and has to know why; the host hears of it as ever.
+    join: async (templateId: string) => {
+      try {
+        await joinBee(templateId);
+      } catch (failure) {
+        if (failure instanceof WaggleError) editor.tellNotJoined(failure);
+        throw failure;
+      }
+    },
     destroy: () => {
       editor.unmount();
       destroyBee();

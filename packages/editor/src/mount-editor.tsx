@@ -1,6 +1,7 @@
-import { routes } from "@waggle/contract";
+import { routes, type WaggleError } from "@waggle/contract";
 import { type Bee, type Clock, systemClock } from "@waggle/sdk";
 import { render } from "preact";
+import { tellNotJoined } from "./session/tell-error.ts";
 import { createEditorElement } from "./shell/editor-element.ts";
 import { EditorShell } from "./shell/editor-shell.tsx";
 import { declareFonts } from "./shell/fonts.ts";
@@ -30,6 +31,8 @@ export interface MountedEditor {
   readonly element: HTMLElement;
   /** Takes the editor off the page and leaves nothing behind; the bee lives on. A second call does nothing. */
   unmount(): void;
+  /** Tells the person why a shared template could not be joined. `createEditor` does so by itself. */
+  tellNotJoined(error: WaggleError): void;
 }
 
 /**
@@ -52,6 +55,7 @@ export function mountEditor(bee: Bee, container: HTMLElement | string, options: 
   let isMounted = true;
   return {
     element,
+    tellNotJoined: (error) => tellNotJoined(editor, error),
     unmount: () => {
       if (!isMounted) return;
       isMounted = false;

@@ -1,4 +1,7 @@
-/** Every text a person reads or hears in the editor. Names before roles, numbers as figures, present tense. */
+/**
+ * Texts a person reads or hears in the editor; those of parts that come later are beside them, in files of their own. Names
+ * before roles, numbers as figures, present tense.
+ */
 
 /** How a session came to its end. */
 export interface Ending {
@@ -7,17 +10,22 @@ export interface Ending {
   /** Changes by agents. */
   readonly count: number;
   /** How long the session was to last. */
-  readonly minutes: number;
+  readonly lengthMs: number;
   /** Whoever joined. */
   readonly person: string;
 }
 
-const are = (count: number): string => (count === 1 ? "is" : "are");
-const minuteCount = (count: number): string => `${count} ${count === 1 ? "minute" : "minutes"}`;
+/** "is", or "are" of more than one. */
+export const are = (count: number): string => (count === 1 ? "is" : "are");
+const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
+/** "1 change", "2 changes". */
+export const changeCount = (count: number): string => counted(count, "change");
+/** "10 minutes"; in seconds below one. */
+const duration = (ms: number): string =>
+  ms < 60_000 ? counted(Math.round(ms / 1000), "second") : counted(Math.round(ms / 60_000), "minute");
 const keptChanges = (count: number): string =>
   count === 0 ? "Nothing was changed." : `${changeCount(count)} ${are(count)} kept.`;
 const keptHere = (count: number): string => `${changeCount(count)} ${are(count)} kept in this browser.`;
-const changeCount = (count: number): string => `${count} ${count === 1 ? "change" : "changes"}`;
 
 /** "Scout", "Scout and Lumen", "Scout, Lumen and Ada". */
 export function nameList(names: readonly string[]): string {
@@ -48,7 +56,7 @@ export const words = {
   saving: {
     saved: "Saved",
     saving: "Saving…",
-    unsaved: "Offline, changes kept here",
+    unsaved: (count: number) => `Offline, ${count === 0 ? "changes" : changeCount(count)} kept here`,
   },
 
   panels: {
@@ -105,36 +113,6 @@ export const words = {
     nothingTitle: "Nothing selected",
     nothing: "Click a module, row or column to change it.",
     notYet: (label: string) => `${label} has no settings here yet. You can select and delete it; agents can read it.`,
-    label: "Label",
-    link: "Link",
-    text: "Text",
-    textColour: "Text colour",
-    pick: (what: string) => `Pick ${what.toLowerCase()}`,
-    opacity: "100%",
-    button: "Button",
-    title: "Title",
-    paragraph: "Paragraph",
-    fill: "Fill",
-    radius: "Radius",
-    radiusPixels: "Radius in pixels",
-    width: "Width",
-    widths: { fit: "Fit text", full: "Full", fixed: "Fixed" },
-    fixedWidth: "Width in percent",
-    spacing: "Spacing",
-    sides: { top: "Top", right: "Right", bottom: "Bottom", left: "Left" },
-    padding: (side: string) => `Padding ${side.toLowerCase()}`,
-    align: "Align",
-    alignments: { left: "Left", center: "Centre", right: "Right" },
-    showOn: "Show on",
-    devices: "Devices",
-    both: "Both",
-    desktopOnly: "Desktop only",
-    mobileOnly: "Mobile only",
-    level: "Level",
-    size: "Size",
-    mixedText: "This text has formatting. Edit it in the email.",
-    sizePixels: "Size in pixels",
-    refused: (message: string) => message,
   },
 
   session: {
@@ -148,6 +126,7 @@ export const words = {
     timeLeft: (time: string) => `${time} left in this session`,
     endsSoon: "Session closes in 10 seconds.",
     shared: "Shared",
+    here: (count: number) => `${count} here`,
     leave: "Leave",
     leaveShared: "Leave the shared template",
     connect: "Connect",
@@ -169,9 +148,11 @@ export const words = {
   ended: {
     "agents-left": ({ names, count }: Ending) => [
       "Session ended.",
-      `${names === "" ? "" : `${names} made `}${changeCount(count)}, one step in your history.`,
+      count === 0
+        ? "Nothing was changed."
+        : `${names === "" ? "" : `${names} made `}${changeCount(count)}, one step in your history.`,
     ],
-    timeout: ({ minutes, count }: Ending) => [`Session ended after ${minuteCount(minutes)}.`, keptChanges(count)],
+    timeout: ({ lengthMs, count }: Ending) => [`Session ended after ${duration(lengthMs)}.`, keptChanges(count)],
     expired: ({ count }: Ending) => ["Session ended on the server after its time.", keptChanges(count)],
     "second-person": ({ person, count }: Ending) => [
       `${person} joined, so the agent session ended.`,
@@ -195,36 +176,6 @@ export const words = {
     leftText: "It goes on without you. What you see here is your own copy now.",
   },
 
-  connect: {
-    title: "Connect an agent",
-    about: "Any MCP client can join. You see each edit land, and one undo takes all of it back.",
-    aboutShared: "Any MCP client can join. You see each edit land, and each is a step of its own.",
-    waiting: "Waiting for an agent",
-    waitingText: "Use one of the set-ups below. This page notices by itself.",
-    here: (names: string, count: number) => `${names} ${are(count)} here`,
-    hereText: "Connected over MCP.",
-    connected: "Connected",
-    endpoint: "Endpoint",
-    templateId: "Template id",
-    headers: "Headers",
-    header: (name: string) => `${name} header`,
-    handleHint: "With your handle the agent works for you. Leave that header out and it works for itself.",
-    setUp: "Set-up",
-    setUpOf: (kind: string) => `${kind} set-up`,
-    kinds: { command: "Command", json: "JSON", typescript: "TypeScript", python: "Python" },
-    keyBefore: "Set",
-    keyAfter: "where the agent runs. The editor never holds your key.",
-    copy: (what: string) => `Copy ${what}`,
-    copied: (what: string) => `${what} copied`,
-    copyFailed: "The browser did not allow copying. Select the text and copy it.",
-    more: "More agents can join with the same set-up.",
-    watch: "Watch it work",
-    closesItself: "The session closes by itself when its time is over.",
-    staysOpen: "The template stays open to agents while it is shared.",
-    cancel: "Cancel session",
-    open: "Connect an agent",
-  },
-
   notices: { dismiss: "Dismiss" },
 
   undo: {
@@ -232,14 +183,13 @@ export const words = {
     agents: "Undo agents only",
     tookBackAgents: "Took back what agents wrote. Your own edits stay.",
     nothingOfAgents: "Nothing of what agents wrote could be taken back.",
-    moreRemarks: (count: number) => `${count} more stayed as they are.`,
+    moreRemarks: (count: number) => `${count} more stayed as ${count === 1 ? "it is" : "they are"}.`,
     undo: "Undo",
     redo: "Redo",
     tookBack: "Took back the session.",
     by: (count: number, names: string) =>
       names === "" ? `${changeCount(count)}.` : `${changeCount(count)} by ${names}.`,
     isBack: "Session is back.",
-    kept: (count: number) => `${count} ${count === 1 ? "place was" : "places were"} changed since and stayed.`,
     deleted: (label: string) => `${label} deleted`,
   },
 
@@ -249,6 +199,7 @@ export const words = {
     seconds: (count: number) => `${count} s`,
     minutes: (count: number) => `${count} min`,
     started: "Session started",
+    cameIn: "You joined",
     joined: "joined",
     left: "left",
     show: "Show",
@@ -258,27 +209,6 @@ export const words = {
     oneStep: "All of this becomes one step in your history.",
     takesBack: "takes it back as a whole.",
     keys: { control: "Ctrl", z: "Z" },
-  },
-
-  history: {
-    title: "History",
-    list: "History entries",
-    close: "Close history",
-    youAreHere: "You are here",
-    emptyTitle: "No steps yet",
-    empty: "Every edit and every session lands here.",
-    today: "Today",
-    yesterday: "Yesterday",
-    session: (names: string) => (names === "" ? "Session" : `Session with ${names}`),
-    oneUndo: (count: number) => `${changeCount(count)}, one undo`,
-    more: (count: number) => `${count} more`,
-    tookBack: (names: string) => (names === "" ? "Took back agents’ work" : `Took back work by ${names}`),
-    takenBack: (count: number) => `${changeCount(count)}, your own stay`,
-    undoSession: "Undo this session",
-    undoStep: "Undo last step",
-    redoSession: "Redo session",
-    redoStep: "Redo",
-    incomplete: "The server was out of reach at the end. Late changes may be missing.",
   },
 
   offline: {
@@ -291,7 +221,7 @@ export const words = {
 
   serverGone: {
     title: "The server is not answering",
-    text: "It is tried again by itself. Keep editing.",
+    text: "Trying again by itself. Keep editing.",
     kept: (count: number) => (count === 0 ? "All your changes were saved." : keptHere(count)),
     download: "Download a copy",
     goOn: "Keep editing",
@@ -300,7 +230,7 @@ export const words = {
 
   failed: {
     start: "No session could be started.",
-    reason: (message: string, code: number) => `${message} (${code})`,
+    reason: (message: string, code: number) => `${message.replace(/\.$/, "")} (${code}).`,
     change: "That change was not made.",
     tryAgain: "Try again",
     startSession: "Start session",
@@ -308,18 +238,12 @@ export const words = {
     general: "Something broke in this session.",
     gone: ["This session no longer exists.", "Start a new one to work with agents."],
     notAllowed: ["You can look, not edit.", "Ask the owner of this template for access."],
-    seats: (count: string) => `All ${count === "" ? "" : `${count} `}seats are taken.`,
+    seats: "All seats are taken.",
+    join: "The shared template could not be opened.",
     seatsText: "Try again when one leaves.",
     closed: ["The server closed this session.", "What you see here is kept in this browser."],
     lost: ["The connection was lost for too long, so the session ended.", "What you see here is kept in this browser."],
-    unsent: ["A change did not reach the server.", "It is kept here and sent again with the next one."],
-  },
-
-  empty: {
-    title: "Start with a row",
-    text: "Add one here, or let an agent build the first draft.",
-    addRow: "Add a row",
-    agent: "Work with agent",
+    unsent: ["One change did not reach the server.", "It is kept here and sent again with the next one."],
   },
 
   notifications: "Notifications",

@@ -209,7 +209,8 @@ export interface Bee {
   stopMcpSession(): Promise<void>;
   /**
    * Loads an API-managed template and edits it together with everyone in its room, until `leave`. Rejects with
-   * TEMPLATE_NOT_FOUND, SESSION_ENDED, FORBIDDEN, SESSION_REFUSED or SERVER_UNREACHABLE; the template stays as it was then.
+   * TEMPLATE_NOT_FOUND, SESSION_ENDED, FORBIDDEN, SEATS_TAKEN, SESSION_REFUSED or SERVER_UNREACHABLE; the template stays
+   * as it was then.
    */
   join(templateId: string): Promise<void>;
   /** Leaves a shared room: others go on, and the template stays here as a local one. Ends a session with agents as `stopMcpSession` does. */

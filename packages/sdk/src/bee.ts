@@ -1,6 +1,6 @@
 import { type Actor, type Commands, lifetimes, WaggleError } from "@waggle/contract";
 import type { editOperations } from "@waggle/operations/edit";
-import { kindOf, newElementId, type Snapshot, type TextCodec } from "@waggle/template";
+import { kindOf, newElementId, type Snapshot } from "@waggle/template";
 import { Announcer } from "./announcer.ts";
 import type {
   Bee,
@@ -15,16 +15,14 @@ import type {
   TemplateFile,
 } from "./bee-types.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import type { RunEdit } from "./commands.ts";
 import { Delivery } from "./delivery.ts";
+import { loadPart, unlessAborted } from "./parts.ts";
 import type { ChangeReporter } from "./patches/change-reporter.ts";
-import { type RoomOpening, Session, type SessionHost, type SessionPlan } from "./session/session.ts";
-import { LiveRoom, type RoomPlace } from "./sync/live-room.ts";
-import type { RoomAddress } from "./sync/room-connection.ts";
+import type { ServerLink } from "./server-link.ts";
+import { Session, type SessionHost, type SessionPlan } from "./session/session.ts";
+import type { LiveRoom } from "./sync/live-room.ts";
 import type { Doc, XmlFragment } from "./sync/yjs.ts";
-import { ServerDoor } from "./transport/server-door.ts";
-import { TokenSource } from "./transport/token-source.ts";
-import { Workspace } from "./workspace.ts";
+import { type EditingTools, Workspace } from "./workspace.ts";
 
 /** Colour of a person whose host gave none: the accent of the design. */
 const defaultColor = "#ffbf3c";
@@ -48,8 +46,6 @@ class WaggleBee implements Bee {
   readonly commands: EditCommands;
   readonly #config: BeeConfig;
   readonly #clock: Clock;
-  readonly #door: ServerDoor;
-  readonly #tokens: TokenSource;
   readonly #delivery = new Delivery();
   readonly #announcer: Announcer;
   readonly #workspace: Workspace;
@@ -58,6 +54,7 @@ class WaggleBee implements Bee {
   readonly #instance = newElementId();
   readonly #handle: string;
   #loadedCommands: EditCommands | undefined;
+  #loadedLink: ServerLink | undefined;
   #reporter: ChangeReporter | undefined;
   /** The template of the latest `start`, for `reload`. */
   #loaded: unknown;
@@ -75,8 +72,6 @@ class WaggleBee implements Bee {
     this.#clock = config.clock ?? systemClock;
     this.#announcer = new Announcer(config, this.#delivery);
     this.#handle = config.userHandle ?? `mcp-${newElementId()}`;
-    this.#door = new ServerDoor(config.server, this.#clock);
-    this.#tokens = new TokenSource({ token: config.token, door: this.#door, clock: this.#clock });
     const person: Actor = { kind: "person", id: this.#instance, name: this.#username };
     this.#workspace = new Workspace({
       clock: this.#clock,
@@ -95,11 +90,11 @@ class WaggleBee implements Bee {
 
   start(template: unknown): Promise<void> {
     return this.#afterLoading(async () => {
-      const codec = await this.#loadParts();
-      const change = this.#workspace.read(template, codec);
+      const tools = await this.#loadTools();
+      const change = this.#workspace.read(template, tools);
       await this.#session.stop("new-template");
       this.#requireAlive();
-      this.#workspace.load(change, codec);
+      this.#workspace.load(change, tools);
       this.#loaded = template;
       this.#showChanges();
     });
@@ -116,14 +111,14 @@ class WaggleBee implements Bee {
 
   join(templateId: string): Promise<void> {
     return this.#afterLoading(async () => {
-      const codec = await this.#loadParts();
+      const tools = await this.#loadTools();
       await this.#session.stop("new-template");
       this.#requireAlive();
       await this.#session.start({
         managed: "api",
-        findRoom: async () => ({ syncUrl: this.#door.syncUrl, templateId }),
+        findRoom: async (signal) => (await this.#link(signal)).placeOf(templateId),
         enter: (room) => {
-          this.#workspace.enterShared(room, codec);
+          this.#workspace.enterShared(room, tools);
           this.#entered(room);
         },
       });
@@ -135,8 +130,7 @@ class WaggleBee implements Bee {
     const exported = this.#workspace.export();
     const plan: SessionPlan = {
       managed: "editor",
-      findRoom: (signal) =>
-        this.#tokens.use(signal, (token) => this.#door.createSession(exported.json, { token, signal })),
+      findRoom: async (signal) => (await this.#link(signal)).createRoom(exported.json, signal),
       enter: (room) => {
         this.#workspace.enterSession(room, exported.snapshot);
         this.#entered(room);
@@ -228,7 +222,7 @@ class WaggleBee implements Bee {
       get agentChanges() {
         return workspace.agentChanges;
       },
-      openRoom: (place, opening) => this.#openRoom(place, opening),
+      openRoom: async (place, opening) => (await this.#link(opening.signal)).openRoom(place, opening),
       reenter: (room) => {
         workspace.reenter(room);
         this.#entered(room);
@@ -253,24 +247,37 @@ class WaggleBee implements Bee {
     return loaded;
   }
 
-  /** What the first template needs: it is most of the SDK's weight, so it is loaded then. A failure is not kept. */
-  async #loadParts(): Promise<TextCodec> {
+  /** What the first template needs: it is most of the SDK's weight, so it is loaded then. */
+  #loadTools(): Promise<EditingTools> {
     const { onChange, onRemoteChange } = this.#config;
-    const run: RunEdit = (name, apply) => this.#workspace.run(name, apply);
-    try {
-      const [{ htmlCodec }, { createEditCommands }] = await Promise.all([
+    return loadPart(async () => {
+      const [{ htmlCodec: codec }, editing] = await Promise.all([
         import("@waggle/template/html"),
-        import("./commands.ts"),
+        import("./editing.ts"),
       ]);
-      this.#loadedCommands ??= createEditCommands(run);
+      const { createEditCommands, ...tools } = editing;
+      this.#loadedCommands ??= createEditCommands(this.#workspace);
       if (onChange || onRemoteChange) this.#reporter ??= await this.#createReporter();
-      return htmlCodec;
-    } catch (cause) {
-      throw new WaggleError("SERVER_UNREACHABLE", {
-        message: "A part of the editor could not be loaded. Check the network, then call again.",
-        cause,
-      });
-    }
+      return { ...tools, codec };
+    });
+  }
+
+  /** What the first session needs. */
+  async #link(signal: AbortSignal): Promise<ServerLink> {
+    const loading = loadPart(() => import("./server-link.ts"));
+    const { ServerLink } = await unlessAborted(loading, signal);
+    this.#loadedLink ??= new ServerLink({
+      server: this.#config.server,
+      token: this.#config.token,
+      clock: this.#clock,
+      participant: {
+        instance: this.#instance,
+        handle: this.#handle,
+        username: this.#username,
+        color: this.#config.userColor ?? defaultColor,
+      },
+    });
+    return this.#loadedLink;
   }
 
   /** The commands under their names from the start; before a template is loaded each throws NOT_READY. */
@@ -296,30 +303,9 @@ class WaggleBee implements Bee {
     this.#showChanges();
   }
 
-  async #openRoom({ syncUrl, templateId }: RoomPlace, { people, listener, signal }: RoomOpening): Promise<LiveRoom> {
-    const address: RoomAddress = {
-      syncUrl,
-      templateId,
-      token: await this.#tokens.current(signal),
-      instance: this.#instance,
-      handle: this.#handle,
-      username: this.#username,
-      color: this.#config.userColor ?? defaultColor,
-    };
-    const renewToken = () => this.#tokens.renew(signal);
-    const room = new LiveRoom(address, { clock: this.#clock, people, renewToken, listener });
-    try {
-      await room.open(signal);
-      return room;
-    } catch (failure) {
-      room.close();
-      throw failure;
-    }
-  }
-
   #entered(room: LiveRoom): void {
     this.#stopRenewing();
-    this.#stopRenewing = this.#tokens.keepFresh((token) => room.setToken(token));
+    this.#stopRenewing = this.#loadedLink?.keepFresh(room) ?? (() => {});
     room.select(this.#selection);
   }
 

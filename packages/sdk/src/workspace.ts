@@ -1,12 +1,8 @@
 import { type Actor, WaggleError } from "@waggle/contract";
-import type { OperationContext } from "@waggle/operations/edit";
 import {
   type ChangeSet,
-  Draft,
   describeChange,
   diff,
-  exportPage,
-  importPage,
   type Json,
   newElementId,
   restore,
@@ -17,6 +13,7 @@ import type { MirrorEvent } from "@waggle/template/binding";
 import type { ChangeEvent } from "./bee-types.ts";
 import type { Clock } from "./clock.ts";
 import type { Delivery } from "./delivery.ts";
+import type * as Editing from "./editing.ts";
 import { HistoryLine } from "./history/history-line.ts";
 import type { AuthoredChange } from "./sync/authorship.ts";
 import type { LiveRoom } from "./sync/live-room.ts";
@@ -45,6 +42,11 @@ export interface TemplateExport {
   readonly snapshot: Snapshot;
 }
 
+/** What a template is read, written and taken back with; it comes with the first one. */
+export type EditingTools = Pick<typeof Editing, "exportPage" | "importPage" | "undoing"> & {
+  readonly codec: TextCodec;
+};
+
 type ChangeOrigin = ChangeEvent["origin"];
 
 /** The document being edited, its history, and the room it is in, if any. */
@@ -56,7 +58,7 @@ export class Workspace {
   readonly #listener: WorkspaceListener;
   #document: TemplateDocument;
   #room: LiveRoom | undefined;
-  #codec: TextCodec | undefined;
+  #tools: EditingTools | undefined;
   #version = 0;
   #agentChanges = 0;
 
@@ -70,7 +72,7 @@ export class Workspace {
   }
 
   get isLoaded(): boolean {
-    return this.#codec !== undefined;
+    return this.#tools !== undefined;
   }
 
   get template(): Snapshot {
@@ -100,14 +102,14 @@ export class Workspace {
   }
 
   /** What page JSON makes of an empty document. Throws INVALID_TEMPLATE. */
-  read(template: unknown, codec: TextCodec): ChangeSet {
+  read(template: unknown, { importPage, codec }: EditingTools): ChangeSet {
     return importPage(template, { newId: newElementId, codec });
   }
 
   /** Edits a new local document that holds what `change` says. */
-  load(change: ChangeSet, codec: TextCodec): void {
+  load(change: ChangeSet, tools: EditingTools): void {
     this.#delivery.during(() => {
-      this.#codec = codec;
+      this.#tools = tools;
       this.#replace(TemplateDocument.filledBy(change, this.#documentListener));
       this.#version = 0;
       this.history.clear();
@@ -122,22 +124,23 @@ export class Workspace {
 
   /** Page JSON of this template at any moment. */
   toJson(snapshot: Snapshot): Json {
-    return exportPage(snapshot, { codec: this.#requireCodec() });
+    const { exportPage, codec } = this.#requireTools();
+    return exportPage(snapshot, { codec });
   }
 
-  /** Runs an operation at once, all or nothing, as one step. NOT_READY, INVALID_INPUT, or what the operation declares. */
-  run(operation: string, apply: (context: OperationContext) => unknown): unknown {
-    const codec = this.#requireCodec();
-    const draft = new Draft(this.template);
-    const output = apply({ draft, newId: newElementId, codec });
-    draft.validate();
-    this.#document.commit(draft.changeSet(), localOrigin("command", operation));
-    return output;
+  /** Writes what a command did. */
+  commit(change: ChangeSet, operation: string): void {
+    this.#document.commit(change, localOrigin("command", operation));
   }
 
   /** Throws NOT_READY before a template is loaded. */
   requireLoaded(): void {
-    this.#requireCodec();
+    this.#requireTools();
+  }
+
+  /** Throws NOT_READY before a template is loaded. */
+  get codec(): TextCodec {
+    return this.#requireTools().codec;
   }
 
   /** From here on the room's document is edited. What was changed here since `exported` goes along. */
@@ -161,9 +164,9 @@ export class Workspace {
   }
 
   /** From here on a room that many share is edited. */
-  enterShared(room: LiveRoom, codec: TextCodec): void {
+  enterShared(room: LiveRoom, tools: EditingTools): void {
     this.#delivery.during(() => {
-      this.#codec = codec;
+      this.#tools = tools;
       this.#enter(room);
       this.#version = 0;
       this.history.clear();
@@ -238,8 +241,8 @@ export class Workspace {
     this.#delivery.add(() => this.#listener.changed(Object.freeze({ ...made, origin }), version));
   }
 
-  #requireCodec(): TextCodec {
-    if (this.#codec) return this.#codec;
+  #requireTools(): EditingTools {
+    if (this.#tools) return this.#tools;
     throw new WaggleError("NOT_READY", { message: "No template is loaded. Call bee.start(template) and wait for it." });
   }
 
@@ -251,6 +254,9 @@ export class Workspace {
       },
       get self() {
         return workspace.self;
+      },
+      get undoing() {
+        return workspace.#requireTools().undoing;
       },
       now: () => this.#clock.now(),
       newId: newElementId,

@@ -1,10 +1,13 @@
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
+import { connectWords } from "../connect/connect-words.ts";
+import { historyWords } from "../history/history-words.ts";
 import { Dance, Icon } from "../icons/icon.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import type { ActivityItem, ChangeItem } from "../state/activity.ts";
 import { useEditor } from "../state/editor-context.ts";
+import { breakpoints } from "../state/view.ts";
 import { words } from "../words.ts";
 import { ageOf, clockTime } from "./age.ts";
 import { sentencePartsOf } from "./sentence-parts.ts";
@@ -13,7 +16,6 @@ import { sentencePartsOf } from "./sentence-parts.ts";
 export function ActivityList(): JSX.Element {
   const editor = useEditor();
   const items = editor.activity.items.value;
-  const { session } = editor.live.status.value;
   const isAlone = !editor.live.people.value.some(({ isMcpUser }) => isMcpUser) && items.length <= 1;
   return (
     <>
@@ -22,17 +24,7 @@ export function ActivityList(): JSX.Element {
           <Dance />
           <p class="wg-h3">{words.activity.nobodyTitle}</p>
           <p>{words.activity.nobody}</p>
-          <button
-            type="button"
-            class="wg-btn"
-            disabled={session?.templateId === undefined}
-            onClick={() => {
-              editor.view.isConnecting.value = true;
-            }}
-          >
-            <Icon name="agent" />
-            {words.connect.open}
-          </button>
+          <ConnectButton />
         </div>
       ) : null}
       <ol class="wg-act" aria-label={words.activity.list}>
@@ -40,6 +32,11 @@ export function ActivityList(): JSX.Element {
           <Item key={item.id} item={item} />
         ))}
       </ol>
+      {isAlone || editor.view.width.value > breakpoints.phone ? null : (
+        <p class="wg-note">
+          <ConnectButton />
+        </p>
+      )}
       <p class="wg-act-foot">
         {editor.isShared ? (
           words.activity.eachAStep
@@ -51,6 +48,25 @@ export function ActivityList(): JSX.Element {
         )}
       </p>
     </>
+  );
+}
+
+/** The session bar of a phone has no room for it. */
+function ConnectButton(): JSX.Element {
+  const editor = useEditor();
+  const { session } = editor.live.status.value;
+  return (
+    <button
+      type="button"
+      class="wg-btn"
+      disabled={session?.templateId === undefined}
+      onClick={() => {
+        editor.view.isConnecting.value = true;
+      }}
+    >
+      <Icon name="agent" />
+      {connectWords.open}
+    </button>
   );
 }
 
@@ -66,12 +82,13 @@ function Line({ item }: { item: ActivityItem }): JSX.Element {
 }
 
 function StartLine({ at }: { at: number }): JSX.Element {
+  const { isShared } = useEditor();
   return (
     <li class="sys">
       <span class="wg-2">
-        <Icon name="play" />
+        <Icon name={isShared ? "users" : "play"} />
       </span>
-      <div>{words.activity.started}</div>
+      <div>{isShared ? words.activity.cameIn : words.activity.started}</div>
       <span class="t">{clockTime(at)}</span>
     </li>
   );
@@ -117,7 +134,7 @@ function ChangeLine({ item }: { item: ChangeItem }): JSX.Element {
           {sentencePartsOf(sentence).phrase}
         </div>
       ))}
-      {others.length > shown.length ? <div class="q">{words.history.more(others.length - shown.length)}</div> : null}
+      {others.length > shown.length ? <div class="q">{historyWords.more(others.length - shown.length)}</div> : null}
       {first ? <ShowButton elementId={first.elementId} /> : null}
     </li>
   );

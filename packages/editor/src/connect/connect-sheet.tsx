@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { headers } from "@waggle/contract";
 import type { Person } from "@waggle/sdk";
 import type { ComponentChildren, JSX } from "preact";
 import { Dance, Icon } from "../icons/icon.tsx";
@@ -8,6 +9,7 @@ import { Segments } from "../shell/segments.tsx";
 import { Sheet } from "../shell/sheet.tsx";
 import { useEditor } from "../state/editor-context.ts";
 import { nameList, words } from "../words.ts";
+import { connectWords } from "./connect-words.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { type AgentAccess, headersOf, keyVariable, type SetUpName, setUps } from "./set-ups.ts";
 
@@ -22,8 +24,8 @@ export function ConnectSheet(): JSX.Element | null {
   };
   return (
     <Sheet
-      title={words.connect.title}
-      text={session.expiresAt === undefined ? words.connect.aboutShared : words.connect.about}
+      title={connectWords.title}
+      text={session.expiresAt === undefined ? connectWords.aboutShared : connectWords.about}
       onClose={close}
       foot={<Foot hasAgents={agents.length > 0} onClose={close} />}
     >
@@ -42,8 +44,8 @@ function Waiting(): JSX.Element {
     <div role="status" class="cstat">
       <Dance width={72} />
       <span class="wg-grow">
-        <b>{isStarting ? words.session.starting : words.connect.waiting}</b>
-        <span class="wg-2">{words.connect.waitingText}</span>
+        <b>{isStarting ? words.session.starting : connectWords.waiting}</b>
+        <span class="wg-2">{connectWords.waitingText}</span>
       </span>
       {session ? <Countdown session={session} /> : null}
     </div>
@@ -57,12 +59,12 @@ function Connected({ agents }: { agents: readonly Person[] }): JSX.Element {
     <div role="status" class="cstat ok">
       {first ? <Avatar actor={first.actor} size="lg" /> : null}
       <span class="wg-grow">
-        <b>{words.connect.here(names, agents.length)}</b>
-        <span class="wg-2">{words.connect.hereText}</span>
+        <b>{connectWords.here(names, agents.length)}</b>
+        <span class="wg-2">{connectWords.hereText}</span>
       </span>
       <span class="done">
         <Icon name="check" class="xs" />
-        {words.connect.connected}
+        {connectWords.connected}
       </span>
     </div>
   );
@@ -74,12 +76,12 @@ function Details({ templateId }: { templateId: string }): JSX.Element {
   return (
     <>
       <div class="facts">
-        <Fact label={words.connect.endpoint} text={mcpUrl} />
-        <Fact label={words.connect.templateId} text={templateId} />
+        <Fact label={connectWords.endpoint} text={mcpUrl} />
+        <Fact label={connectWords.templateId} text={templateId} />
         <div class="wg-field">
-          <span class="wg-label">{words.connect.headers}</span>
+          <span class="wg-label">{connectWords.headers}</span>
           <HeaderList access={access} />
-          {userHandle === undefined ? null : <span class="hint">{words.connect.handleHint}</span>}
+          {userHandle === undefined ? null : <span class="hint">{connectWords.handleHint}</span>}
         </div>
       </div>
       <SetUp access={access} />
@@ -105,8 +107,11 @@ function HeaderList({ access }: { access: AgentAccess }): JSX.Element {
       {headersOf(access).map(([name, value]) => (
         <div key={name}>
           <code>{name}</code>
-          <code class="v">{value}</code>
-          <CopyButton what={words.connect.header(name)} text={`${name}: ${value}`} />
+          <code class="v">
+            {value}
+            {name === headers.userHandle ? <span class="wg-mute"> {connectWords.optional}</span> : null}
+          </code>
+          <CopyButton what={connectWords.header(name)} text={`${name}: ${value}`} />
         </div>
       ))}
     </div>
@@ -114,22 +119,22 @@ function HeaderList({ access }: { access: AgentAccess }): JSX.Element {
 }
 
 const kinds: readonly { readonly value: SetUpName; readonly label: string }[] = [
-  { value: "command", label: words.connect.kinds.command },
-  { value: "json", label: words.connect.kinds.json },
-  { value: "typescript", label: words.connect.kinds.typescript },
-  { value: "python", label: words.connect.kinds.python },
+  { value: "command", label: connectWords.kinds.command },
+  { value: "json", label: connectWords.kinds.json },
+  { value: "typescript", label: connectWords.kinds.typescript },
+  { value: "python", label: connectWords.kinds.python },
 ];
 
 function SetUp({ access }: { access: AgentAccess }): JSX.Element {
   const kind = useSignal<SetUpName>("command");
   const text = setUps[kind.value](access);
-  const label = words.connect.kinds[kind.value];
+  const label = connectWords.kinds[kind.value];
   return (
     <div class="set-up">
       <div class="wg-row">
-        <h3 class="wg-h3 wg-grow">{words.connect.setUp}</h3>
+        <h3 class="wg-h3 wg-grow">{connectWords.setUp}</h3>
         <Segments
-          label={words.connect.setUp}
+          label={connectWords.setUp}
           segments={kinds}
           value={kind.value}
           onChoose={(value) => {
@@ -143,20 +148,20 @@ function SetUp({ access }: { access: AgentAccess }): JSX.Element {
         <pre tabIndex={0} role="group" aria-label={label}>
           {coloured(text)}
         </pre>
-        <CopyButton what={words.connect.setUpOf(label)} text={text} />
+        <CopyButton what={connectWords.setUpOf(label)} text={text} />
       </div>
       <p class="note">
-        {words.connect.keyBefore} <code class="wg-mono">{keyVariable}</code> {words.connect.keyAfter}
+        {connectWords.keyBefore} <code class="wg-mono">{keyVariable}</code> {connectWords.keyAfter}
       </p>
     </div>
   );
 }
 
-/** Quoted texts stand out; the text itself stays as it is copied. */
+/** Quoted texts stand out, names apart from values; the text itself stays as it is copied. */
 function coloured(text: string): ComponentChildren {
-  return text.split(/((?:\bf)?"(?:[^"\\\n]|\\.)*"|`[^`]*`)/).map((part, index) =>
+  return text.split(/((?:\bf)?"(?:[^"\\\n]|\\.)*"|`[^`]*`)/).map((part, index, parts) =>
     index % 2 === 1 ? (
-      <span key={`${index}`} class="st">
+      <span key={`${index}`} class={parts[index + 1]?.startsWith(":") ? "ky" : "st"}>
         {part}
       </span>
     ) : (
@@ -171,19 +176,19 @@ function Foot({ hasAgents, onClose }: { hasAgents: boolean; onClose(): void }): 
   if (hasAgents) {
     return (
       <>
-        <span class="wg-grow wg-mute">{words.connect.more}</span>
+        <span class="wg-grow wg-mute">{connectWords.more}</span>
         <button type="button" class="wg-btn primary" onClick={onClose}>
-          {words.connect.watch}
+          {connectWords.watch}
         </button>
       </>
     );
   }
   return (
     <>
-      <span class="wg-grow wg-mute">{isShared ? words.connect.staysOpen : words.connect.closesItself}</span>
+      <span class="wg-grow wg-mute">{isShared ? connectWords.staysOpen : connectWords.closesItself}</span>
       {isShared ? null : (
         <button type="button" class="wg-btn ghost" onClick={() => void editor.stopSession()}>
-          {words.connect.cancel}
+          {connectWords.cancel}
         </button>
       )}
     </>

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { IconButton } from "../shell/icon-button.tsx";
 import { useEditor } from "../state/editor-context.ts";
-import { words } from "../words.ts";
+import { connectWords } from "./connect-words.ts";
 import { copyText } from "./copy.ts";
 
 /** Copies a text; `what` names it for readers and in the message. */
@@ -11,7 +11,7 @@ export function CopyButton({ what, text }: { readonly what: string; readonly tex
     <IconButton
       icon="copy"
       iconSize="s"
-      label={words.connect.copy(what)}
+      label={connectWords.copy(what)}
       onClick={() => void copyText(editor, what, text)}
     />
   );

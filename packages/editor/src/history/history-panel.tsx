@@ -8,14 +8,15 @@ import type { HistoryView } from "../state/bee-signals.ts";
 import { useEditor } from "../state/editor-context.ts";
 import { words } from "../words.ts";
 import { HistoryStep } from "./history-step.tsx";
+import { historyWords } from "./history-words.ts";
 
 /** Every step of the person and every session, newest first; what is undone stays above "You are here", dimmed. */
 export function HistoryPanel({ onClose }: { onClose(): void }): JSX.Element {
   return (
-    <aside class="wg-panel l keep" aria-label={words.history.title} data-region tabIndex={-1}>
+    <aside class="wg-panel l keep" aria-label={historyWords.title} data-region tabIndex={-1}>
       <header class="wg-phead tall">
-        <h2 class="wg-h3 wg-grow">{words.history.title}</h2>
-        <IconButton icon="close" label={words.history.close} class="lg" onClick={onClose} />
+        <h2 class="wg-h3 wg-grow">{historyWords.title}</h2>
+        <IconButton icon="close" label={historyWords.close} class="lg" onClick={onClose} />
       </header>
       <HistoryContent />
     </aside>
@@ -29,7 +30,7 @@ export function HistoryContent(): JSX.Element {
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a scrolling area with a name, which keys have to reach */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as above */}
-      <div class="wg-scroll" role="group" aria-label={words.history.list} tabIndex={0}>
+      <div class="wg-scroll" role="group" aria-label={historyWords.list} tabIndex={0}>
         {history.entries.length === 0 ? <NoSteps /> : <Steps history={history} />}
       </div>
       <Foot history={history} />
@@ -41,8 +42,8 @@ function NoSteps(): JSX.Element {
   return (
     <div class="wg-empty">
       <EmptySteps />
-      <p class="wg-h3">{words.history.emptyTitle}</p>
-      <p>{words.history.empty}</p>
+      <p class="wg-h3">{historyWords.emptyTitle}</p>
+      <p>{historyWords.empty}</p>
     </div>
   );
 }
@@ -76,7 +77,7 @@ function Steps({ history }: { history: HistoryView }): JSX.Element {
 function HereLine(): JSX.Element {
   return (
     <li class="nowl">
-      <span>{words.history.youAreHere}</span>
+      <span>{historyWords.youAreHere}</span>
     </li>
   );
 }
@@ -90,8 +91,8 @@ function DayLine(props: { entry: HistoryEntry; newer: HistoryEntry | undefined; 
 function dayOf(at: number, now: number): string {
   const day = new Date(at).toDateString();
   const dayMs = 24 * 60 * 60 * 1000;
-  if (day === new Date(now).toDateString()) return words.history.today;
-  if (day === new Date(now - dayMs).toDateString()) return words.history.yesterday;
+  if (day === new Date(now).toDateString()) return historyWords.today;
+  if (day === new Date(now - dayMs).toDateString()) return historyWords.yesterday;
   return new Date(at).toLocaleDateString();
 }
 
@@ -112,10 +113,10 @@ function Foot({ history }: { history: HistoryView }): JSX.Element | null {
       ) : null}
       <button type="button" class="wg-btn wg-grow" disabled={!history.canUndo} onClick={() => editor.undo()}>
         <Icon name="undo" />
-        {isSession ? words.history.undoSession : words.history.undoStep}
+        {isSession ? historyWords.undoSession : historyWords.undoStep}
       </button>
       <button type="button" class="wg-btn ghost" disabled={!history.canRedo} onClick={() => editor.redo()}>
-        {isSessionUndone ? words.history.redoSession : words.history.redoStep}
+        {isSessionUndone ? historyWords.redoSession : historyWords.redoStep}
       </button>
     </footer>
   );

@@ -6,7 +6,7 @@ import { Icon } from "../icons/icon.tsx";
 import { Avatar, Avatars } from "../people/avatar.tsx";
 import type { Editor } from "../state/editor.ts";
 import { useEditor } from "../state/editor-context.ts";
-import { words } from "../words.ts";
+import { historyWords } from "./history-words.ts";
 
 interface HistoryStepProps {
   readonly entry: HistoryEntry;
@@ -52,7 +52,7 @@ function Step({ entry, isHere, isOpen, onToggle }: HistoryStepProps): JSX.Elemen
         <div class="line">{body}</div>
       )}
       {canOpen && isOpen ? <Changes entry={entry} /> : null}
-      {entry.incomplete ? <p class="hs note">{words.history.incomplete}</p> : null}
+      {entry.incomplete ? <p class="hs note">{historyWords.incomplete}</p> : null}
     </li>
   );
 }
@@ -68,13 +68,13 @@ function titleOf(editor: Editor, entry: HistoryEntry): readonly [title: string, 
   if (entry.kind === "own") {
     const [first, ...others] = entry.changes;
     const [, what = entry.label, values = ""] = /^(.*?) (“[\s\S]*)$/.exec(first?.sentence ?? "") ?? [];
-    return [what, [values, others.length > 0 ? words.history.more(others.length) : ""].filter(Boolean).join(", ")];
+    return [what, [values, others.length > 0 ? historyWords.more(others.length) : ""].filter(Boolean).join(", ")];
   }
   const names = editor.namesOf(entry.agents);
   if (entry.kind === "revert") {
-    return [words.history.tookBack(names), words.history.takenBack(entry.changes.length)];
+    return [historyWords.tookBack(names), historyWords.takenBack(entry.changes.length)];
   }
-  return [words.history.session(names), words.history.oneUndo(entry.changes.length)];
+  return [historyWords.session(names), historyWords.oneUndo(entry.changes.length)];
 }
 
 function Changes({ entry }: { entry: HistoryEntry }): JSX.Element {
@@ -88,7 +88,7 @@ function Changes({ entry }: { entry: HistoryEntry }): JSX.Element {
           <span>{sentence}</span>
         </li>
       ))}
-      {hidden > 0 ? <li class="more">{words.history.more(hidden)}</li> : null}
+      {hidden > 0 ? <li class="more">{historyWords.more(hidden)}</li> : null}
     </ul>
   );
 }

@@ -55,7 +55,10 @@ function Line({ row, isSelected, isActive, here, onToggle, onFocus }: OutlineIte
     >
       <div
         class={classes}
-        style={{ "--d": row.depth, ...(row.isExpandable ? {} : { paddingLeft: `${22 + row.depth * 16}px` }) }}
+        style={{
+          "--d": row.depth,
+          ...(row.isExpandable ? {} : { paddingLeft: `${(row.isRow ? 24 : 22) + row.depth * 16}px` }),
+        }}
       >
         {row.isExpandable ? (
           // biome-ignore lint/a11y/noStaticElementInteractions: a larger target for pointers; keys use ← and →

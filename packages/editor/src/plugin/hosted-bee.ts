@@ -74,17 +74,16 @@ function hostedBee(bee: Bee & EditorFace, config: PluginConfig, tokens: TokenKee
     startMcpSession: () => told(bee.startMcpSession()),
     stopMcpSession: () => told(bee.stopMcpSession()),
     updateToken: (token) => tokens.update(token),
-    destroy: () => bee.destroy(),
+    destroy: () => {
+      tokens.close();
+      bee.destroy();
+    },
   };
 }
 
 async function save(bee: Bee, { onSave }: PluginConfig): Promise<SavedFile> {
-  const [{ renderHtml }, { htmlCodec }, { data }] = await Promise.all([
-    import("@waggle/render"),
-    import("@waggle/template/html"),
-    bee.save(),
-  ]);
-  const html = renderHtml(bee.template, { sanitise: (markup) => htmlCodec.sanitise(markup) });
+  const [{ htmlOf }, { data }] = await Promise.all([import("./html-of.ts"), bee.save()]);
+  const html = htmlOf(bee.template);
   // Templates hold one language until translations are edited too.
   onSave?.(JSON.stringify(data.json), html, null, data.version, null);
   return { data: { ...data, html, htmlAmp: null, language: null } };

@@ -29,6 +29,7 @@ const pluginCodes: Partial<Readonly<Record<ErrorCode, number>>> = {
   AUTH_INVALID: 5500,
   AUTH_EXPIRED: 5500,
   FORBIDDEN: 5500,
+  SEATS_TAKEN: 5500,
   RATE_LIMITED: 5600,
   SERVER_UNREACHABLE: 5600,
 };

@@ -1,28 +1,68 @@
 import { routes, WaggleError } from "@waggle/contract";
+import { type Clock, systemClock } from "@waggle/sdk";
 import type { PluginToken } from "./plugin-config.ts";
+
+/** A token is renewed this long before it is over, or at half its life when that is shorter. */
+const aheadMs = 5 * 60_000;
+/** A server that does not answer is asked again after this. */
+const againMs = 30_000;
 
 /** The token of a page that has no function to get another one: the server renews it, or the host brings a new one. */
 export class TokenKeeper {
   readonly #server: string;
+  readonly #clock: Clock;
   #grant: PluginToken;
   #isFresh = true;
+  #expiresAt: number | undefined;
+  #cancel = () => {};
+  #isClosed = false;
 
-  constructor(grant: PluginToken, server: string) {
+  constructor(grant: PluginToken, server: string, clock: Clock = systemClock) {
     this.#grant = grant;
     this.#server = server;
+    this.#clock = clock;
+    this.#keep(grant);
   }
 
   /** A new one from the host is given out once before the server is asked. */
   update(grant: PluginToken): void {
-    this.#grant = grant;
-    this.#isFresh = true;
+    this.#keep(grant);
   }
 
-  /** The token at first; whenever it is asked for again, a later one. */
+  /** The token at first; whenever it is asked for again, a later one. It says how long it still works. */
   async next(): Promise<PluginToken> {
-    if (!this.#isFresh) this.#grant = await this.#renew();
+    if (!this.#isFresh) this.#keep(await this.#renew());
     this.#isFresh = false;
-    return this.#grant;
+    if (this.#expiresAt === undefined) return this.#grant;
+    return { ...this.#grant, expires_in: Math.max(0, (this.#expiresAt - this.#clock.now()) / 1000) };
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#cancel();
+  }
+
+  // Only a token that works can be renewed, and a person may edit for hours before the first session asks for one.
+  #keep(grant: PluginToken): void {
+    this.#grant = grant;
+    this.#isFresh = true;
+    this.#cancel();
+    const lifeMs = grant.expires_in === undefined ? undefined : grant.expires_in * 1000;
+    this.#expiresAt = lifeMs === undefined ? undefined : this.#clock.now() + lifeMs;
+    if (lifeMs !== undefined && lifeMs > 0) this.#renewAfter(Math.max(lifeMs - aheadMs, lifeMs / 2));
+  }
+
+  #renewAfter(delayMs: number): void {
+    if (this.#isClosed) return;
+    this.#cancel = this.#clock.after(delayMs, () => {
+      this.#renew().then(
+        (grant) => this.#keep(grant),
+        // A refusal is told when the token is asked for next.
+        (failure: unknown) => {
+          if (!(failure instanceof WaggleError)) this.#renewAfter(againMs);
+        },
+      );
+    });
   }
 
   async #renew(): Promise<PluginToken> {

@@ -1,3 +1,4 @@
+import { FakeClock } from "@waggle/testing";
 import { expect, test, vi } from "vitest";
 import { ids, samplePage } from "../editor.test.support.ts";
 import { createHostedBee, type HostedBee } from "./hosted-bee.ts";
@@ -97,5 +98,27 @@ test("a token is given once, then renewed by the server; a new one of the host g
   expect(given.map(({ access_token }) => access_token)).toEqual(["first", "second", "of the host", "third"]);
   expect(asked).toEqual(["Bearer first", "Bearer of the host"]);
   expect(fetched.mock.calls[0]?.[0]).toBe("https://waggle.example.com/v2/token");
+  fetched.mockRestore();
+});
+
+test("a token is renewed in time while nobody asks for it, and says how long it still works", async () => {
+  let given = 1;
+  const fetched = vi.spyOn(window, "fetch").mockImplementation(async () => {
+    given += 1;
+    return Response.json({ access_token: `token-${given}`, expires_in: 3600 });
+  });
+  const clock = new FakeClock();
+  const tokens = new TokenKeeper({ access_token: "token-1", expires_in: 3600 }, "https://waggle.example.com", clock);
+
+  clock.advance(54 * 60_000);
+  expect(fetched).not.toHaveBeenCalled();
+  clock.advance(60_000);
+  await vi.waitFor(() => expect(clock.pending).toBe(1));
+  clock.advance(10 * 60_000);
+
+  expect(await tokens.next()).toEqual({ access_token: "token-2", expires_in: 3000 });
+  expect(fetched).toHaveBeenCalledOnce();
+  tokens.close();
+  expect(clock.pending).toBe(0);
   fetched.mockRestore();
 });

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX, TargetedKeyboardEvent } from "preact";
 import { useId } from "preact/hooks";
 import { Icon } from "../icons/icon.tsx";
-import { words } from "../words.ts";
+import { propertyWords } from "./property-words.ts";
 
 /** Takes over what was entered; answers with the reason when it can't be. */
 export type Commit<Value> = (value: Value) => string | undefined;
@@ -25,20 +25,22 @@ interface TextFieldProps {
 export function TextField(props: TextFieldProps): JSX.Element {
   const { label, value, icon, unit, before, commit, isNumeric = false, isReadOnly = false } = props;
   const error = useSignal<string | undefined>(undefined);
+  /** What was refused stays in the field, so that it can be mended. */
+  const refused = useSignal<string | undefined>(undefined);
   const errorId = useId();
   const take = (input: HTMLInputElement) => {
-    if (input.value === value) {
-      error.value = undefined;
-      return;
-    }
-    error.value = commit(input.value);
-    if (error.value === undefined) input.value = value;
+    const entered = input.value;
+    const reason = entered === value ? undefined : commit(entered);
+    error.value = reason === undefined ? undefined : propertyWords.refused(reason, label);
+    refused.value = reason === undefined ? undefined : entered;
+    if (reason === undefined) input.value = value;
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLInputElement>) => {
     if (event.key === "Enter") take(event.currentTarget);
     if (event.key !== "Escape") return;
     event.currentTarget.value = value;
     error.value = undefined;
+    refused.value = undefined;
     event.currentTarget.blur();
   };
   return (
@@ -55,7 +57,7 @@ export function TextField(props: TextFieldProps): JSX.Element {
           aria-describedby={error.value === undefined ? undefined : errorId}
           inputMode={isNumeric ? "numeric" : undefined}
           readOnly={isReadOnly}
-          value={value}
+          value={refused.value ?? value}
           onChange={(event) => take(event.currentTarget)}
           onKeyDown={onKeyDown}
         />
@@ -120,7 +122,7 @@ export function ColorField({
         <span class="wg-swatch" style={{ "--c": value }}>
           <input
             type="color"
-            aria-label={words.properties.pick(label)}
+            aria-label={propertyWords.pick(label)}
             value={pickerValue(value)}
             onChange={(event) => void commit(event.currentTarget.value)}
           />

@@ -3,10 +3,10 @@ import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import { Segments } from "../shell/segments.tsx";
 import { useEditor } from "../state/editor-context.ts";
-import { words } from "../words.ts";
 import { isOnAt, percentAt, pixelsAt, plainLineAt, textAt } from "./element-values.ts";
 import { ColorField, NumberField, Property, Section, Slider, TextField } from "./fields.tsx";
 import type { Change, ModuleForm } from "./module-forms.ts";
+import { propertyWords } from "./property-words.ts";
 
 interface ModulePropertiesProps {
   readonly id: ElementId;
@@ -47,27 +47,27 @@ function ContentPart({ node, form, set }: PartProps): JSX.Element {
       {text === undefined ? null : (
         <div class="wg-field">
           <label class="wg-label" for={labelId}>
-            {words.properties.label}
+            {propertyWords.label}
           </label>
           <TextField
             id={labelId}
-            label={words.properties.label}
+            label={propertyWords.label}
             value={line ?? ""}
             isReadOnly={line === undefined}
             commit={(value) => set({ text: value })}
           />
-          {line === undefined ? <span class="hint">{words.properties.mixedText}</span> : null}
+          {line === undefined ? <span class="hint">{propertyWords.mixedText}</span> : null}
         </div>
       )}
       {href === undefined ? null : (
         <div class="wg-field">
           <label class="wg-label" for={linkId}>
-            {words.properties.link}
+            {propertyWords.link}
           </label>
           <TextField
             id={linkId}
             icon="link"
-            label={words.properties.link}
+            label={propertyWords.link}
             value={textAt(node, href)}
             commit={(value) => set({ href: value })}
           />
@@ -80,19 +80,19 @@ function ContentPart({ node, form, set }: PartProps): JSX.Element {
 const levels = (["h1", "h2", "h3"] as const).map((value) => ({ value, label: value.toUpperCase() }));
 const alignments = (["left", "center", "right"] as const).map((value) => ({
   value,
-  label: words.properties.alignments[value],
+  label: propertyWords.alignments[value],
   icon: `align-${value}`,
 }));
 
 function TextPart({ node, form, set }: PartProps): JSX.Element {
   const { headingLevel, fontSize, textAlign, color } = form.pointers;
   return (
-    <Section title={headingLevel === undefined ? words.properties.text : words.properties.title}>
+    <Section title={headingLevel === undefined ? propertyWords.text : propertyWords.title}>
       {headingLevel === undefined ? null : (
-        <Property label={words.properties.level}>
+        <Property label={propertyWords.level}>
           <Segments
             class="full"
-            label={words.properties.level}
+            label={propertyWords.level}
             segments={levels}
             value={levels.find(({ value }) => value === textAt(node, headingLevel))?.value}
             onChoose={(level) => set({ headingLevel: level })}
@@ -100,9 +100,9 @@ function TextPart({ node, form, set }: PartProps): JSX.Element {
         </Property>
       )}
       {fontSize === undefined ? null : (
-        <Property label={words.properties.size}>
+        <Property label={propertyWords.size}>
           <NumberField
-            label={words.properties.sizePixels}
+            label={propertyWords.sizePixels}
             unit="px"
             value={pixelsAt(node, fontSize)}
             commit={(value) => set({ fontSize: value })}
@@ -113,9 +113,9 @@ function TextPart({ node, form, set }: PartProps): JSX.Element {
         <Alignment value={textAt(node, textAlign)} onChoose={(value) => set({ textAlign: value })} />
       )}
       {color === undefined ? null : (
-        <Property label={words.properties.textColour}>
+        <Property label={propertyWords.textColour}>
           <ColorField
-            label={words.properties.textColour}
+            label={propertyWords.textColour}
             value={textAt(node, color)}
             commit={(value) => set({ color: value })}
           />
@@ -129,10 +129,10 @@ type Side = (typeof alignments)[number]["value"];
 
 function Alignment({ value, onChoose }: { value: string; onChoose(value: Side): void }): JSX.Element {
   return (
-    <Property label={words.properties.align}>
+    <Property label={propertyWords.align}>
       <Segments
         class="full ic"
-        label={words.properties.align}
+        label={propertyWords.align}
         segments={alignments}
         value={alignments.find((each) => each.value === value)?.value}
         onChoose={onChoose}
@@ -148,24 +148,24 @@ function ButtonPart({ node, form, set }: PartProps): JSX.Element {
   const radius = pixelsAt(node, borderRadius);
   return (
     <Section title={form.title}>
-      <Property label={words.properties.fill}>
+      <Property label={propertyWords.fill}>
         <ColorField
-          label={words.properties.fill}
+          label={propertyWords.fill}
           value={textAt(node, backgroundColor)}
           commit={(value) => set({ backgroundColor: value })}
         />
       </Property>
-      <Property label={words.properties.radius}>
+      <Property label={propertyWords.radius}>
         <span class="wg-row">
           <Slider
-            label={words.properties.radius}
+            label={propertyWords.radius}
             value={radius ?? 0}
             max={roundest}
             commit={(value) => set({ borderRadius: value })}
           />
           <span class="narrow">
             <NumberField
-              label={words.properties.radiusPixels}
+              label={propertyWords.radiusPixels}
               unit="px"
               value={radius}
               commit={(value) => set({ borderRadius: value })}
@@ -181,11 +181,11 @@ function ButtonPart({ node, form, set }: PartProps): JSX.Element {
   );
 }
 
-type WidthKind = keyof typeof words.properties.widths;
+type WidthKind = keyof typeof propertyWords.widths;
 const widthKinds: readonly { readonly value: WidthKind; readonly label: string }[] = [
-  { value: "fit", label: words.properties.widths.fit },
-  { value: "full", label: words.properties.widths.full },
-  { value: "fixed", label: words.properties.widths.fixed },
+  { value: "fit", label: propertyWords.widths.fit },
+  { value: "full", label: propertyWords.widths.full },
+  { value: "fixed", label: propertyWords.widths.fixed },
 ];
 const widthsOf: Readonly<Record<WidthKind, "auto" | number>> = { fit: "auto", full: 100, fixed: 50 };
 
@@ -195,10 +195,10 @@ function Width({ node, form, set }: PartProps): JSX.Element {
   const kind: WidthKind = text === "" || text === "auto" ? "fit" : percent === 100 ? "full" : "fixed";
   return (
     <>
-      <Property label={words.properties.width}>
+      <Property label={propertyWords.width}>
         <Segments
           class="full"
-          label={words.properties.width}
+          label={propertyWords.width}
           segments={widthKinds}
           value={kind}
           onChoose={(value) => set({ width: widthsOf[value] })}
@@ -207,7 +207,7 @@ function Width({ node, form, set }: PartProps): JSX.Element {
       {kind === "fixed" ? (
         <Property label="">
           <NumberField
-            label={words.properties.fixedWidth}
+            label={propertyWords.fixedWidth}
             unit="%"
             value={percent}
             commit={(value) => set({ width: value })}
@@ -227,18 +227,18 @@ const sides = [
 
 function SpacingPart({ node, set }: PartProps): JSX.Element {
   return (
-    <Section title={words.properties.spacing}>
+    <Section title={propertyWords.spacing}>
       <div class="wg-sides">
         {sides.map(({ side, name }) => (
           <div key={side} class="wg-field">
             <NumberField
               inputClass="centred"
-              label={words.properties.padding(words.properties.sides[side])}
+              label={propertyWords.padding(propertyWords.sides[side])}
               value={pixelsAt(node, `/descriptor/style/padding-${side}`)}
               commit={(value) => set({ [name]: value })}
             />
             <span class="hint" aria-hidden="true">
-              {words.properties.sides[side]}
+              {propertyWords.sides[side]}
             </span>
           </div>
         ))}
@@ -248,9 +248,9 @@ function SpacingPart({ node, set }: PartProps): JSX.Element {
 }
 
 const audiences = [
-  { value: "both", label: words.properties.both },
-  { value: "desktop", label: words.properties.desktopOnly, icon: "desktop" },
-  { value: "mobile", label: words.properties.mobileOnly, icon: "mobile" },
+  { value: "both", label: propertyWords.both },
+  { value: "desktop", label: propertyWords.desktopOnly, icon: "desktop" },
+  { value: "mobile", label: propertyWords.mobileOnly, icon: "mobile" },
 ] as const;
 
 function ShowOnPart({ node, set }: PartProps): JSX.Element {
@@ -258,11 +258,11 @@ function ShowOnPart({ node, set }: PartProps): JSX.Element {
   const isHiddenOnDesktop = isOnAt(node, "/descriptor/computedStyle/hideContentOnDesktop");
   const value = isHiddenOnMobile === isHiddenOnDesktop ? "both" : isHiddenOnMobile ? "desktop" : "mobile";
   return (
-    <Section title={words.properties.showOn}>
-      <Property label={words.properties.devices}>
+    <Section title={propertyWords.showOn}>
+      <Property label={propertyWords.devices}>
         <Segments
           class="full"
-          label={words.properties.showOn}
+          label={propertyWords.showOn}
           segments={audiences}
           value={isHiddenOnMobile && isHiddenOnDesktop ? undefined : value}
           onChoose={(chosen) => set({ hideOnMobile: chosen === "desktop", hideOnDesktop: chosen === "mobile" })}

@@ -1,5 +1,6 @@
 import type { Person, SessionStatus } from "@waggle/sdk";
 import type { JSX } from "preact";
+import { connectWords } from "../connect/connect-words.ts";
 import { Icon } from "../icons/icon.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { useEditor } from "../state/editor-context.ts";
@@ -13,12 +14,15 @@ export function SessionBar(): JSX.Element | null {
   const { session } = editor.live.status.value;
   if (!session) return null;
   const isStopping = session.state === "stopping";
+  const isInShared = editor.isShared && session.state === "active";
   const isWaiting = !editor.live.people.value.some(({ isMcpUser }) => isMcpUser);
   return (
     <section class="wg-sess" aria-label={words.session.region} data-region tabIndex={-1}>
       <span class={`wg-live ${isWaiting ? "is-waiting" : ""}`}>
-        <span>{editor.isShared && session.state === "active" ? words.session.shared : stateText(session)}</span>
-        <span class="wg-hide-xs count">{words.changes(session.changes)}</span>
+        <span>{isInShared ? words.session.shared : stateText(session)}</span>
+        <span class="wg-hide-xs count">
+          {isInShared ? words.session.here(editor.live.people.value.length) : words.changes(session.changes)}
+        </span>
       </span>
       <span class="wg-vr" />
       <div class="wg-who">
@@ -29,9 +33,9 @@ export function SessionBar(): JSX.Element | null {
       <div class="end">
         <button
           type="button"
-          class="wg-btn sm ghost"
-          aria-label={words.connect.open}
-          title={words.connect.open}
+          class="wg-btn sm ghost wg-hide-xs"
+          aria-label={connectWords.open}
+          title={connectWords.open}
           disabled={session.templateId === undefined}
           onClick={() => {
             editor.view.isConnecting.value = true;

@@ -12,7 +12,6 @@ import type { Notice, NoticeAction } from "../notices/notices.ts";
 import type { Editor } from "../state/editor.ts";
 import { words } from "../words.ts";
 
-const minuteMs = 60_000;
 const remarksShown = 2;
 
 /** Tells the person what happens to the session: in toasts, in the live region and in the activity list. */
@@ -22,6 +21,8 @@ export class SessionStory {
   #newcomer: Actor | undefined;
   /** How long the running session was to last. */
   #lengthMs = 0;
+  /** The latest session in the history when the running one began: what is there at its end may still be that one. */
+  #sessionBefore: string | undefined;
 
   constructor(editor: Editor) {
     this.#editor = editor;
@@ -120,18 +121,20 @@ export class SessionStory {
     notices.dismiss("error");
     activity.start(clock.now());
     view.rightTab.value = "activity";
+    this.#sessionBefore = lastSession(this.#editor.bee.history.entries)?.id;
     this.#say({ sign: "agent", text: words.session.started, topic: "session" });
   }
 
   #ended(reason: EndReason): void {
     const { bee } = this.#editor;
     this.#closeActivity();
-    const entry = lastSession(bee.history.entries);
+    const last = lastSession(bee.history.entries);
+    const entry = last?.id === this.#sessionBefore ? undefined : last;
     const count = entry ? countByAgents(entry) : 0;
     const [title = "", text = ""] = words.ended[reason]({
       names: this.#editor.namesOf(entry?.agents ?? []),
       count,
-      minutes: Math.round(this.#lengthMs / minuteMs),
+      lengthMs: this.#lengthMs,
       person: this.#newcomer?.name ?? words.aSecondPerson,
     });
     this.#newcomer = undefined;

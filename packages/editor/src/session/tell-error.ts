@@ -11,14 +11,14 @@ const told: Partial<Readonly<Record<ErrorCode, Told>>> = {
   SESSION_ENDED: { tone: "warn", icon: "warn", ...sentences(words.failed.gone), canStart: true },
   FORBIDDEN: { tone: "warn", icon: "lock", ...sentences(words.failed.notAllowed) },
   CONNECTION_LOST: { tone: "warn", icon: "cloud-off", ...sentences(words.failed.lost), canStart: true },
+  SEATS_TAKEN: { tone: "warn", icon: "users", title: words.failed.seats, text: words.failed.seatsText },
   SHUTTING_DOWN: { tone: "bad", icon: "error", ...sentences(words.failed.closed), canStart: true },
   NOT_SAVED: { tone: "bad", icon: "error", ...sentences(words.failed.unsent) },
 };
 
 /** Tells the person of an error nobody asked for, such as a room that is gone. */
 export function tellError(editor: Editor, error: WaggleError): void {
-  const known = isAboutSeats(error) ? seatsTaken(error) : told[error.code];
-  const { canStart = false, ...notice } = known ?? {
+  const { canStart = false, ...notice } = told[error.code] ?? {
     tone: "bad" as const,
     icon: "error",
     title: words.failed.general,
@@ -28,18 +28,14 @@ export function tellError(editor: Editor, error: WaggleError): void {
   editor.notices.show({ ...notice, topic: "error", actions: canStart ? [again] : [] });
 }
 
-/** How the server says that a room is full; the number is told when it is known. */
-function isAboutSeats({ code, data }: WaggleError): boolean {
-  return code === "SESSION_REFUSED" && "seats" in data;
-}
-
-function seatsTaken({ data }: WaggleError): Told {
-  return {
-    tone: "warn",
-    icon: "users",
-    title: words.failed.seats(String(data.seats ?? "")),
-    text: words.failed.seatsText,
-  };
+/** Tells the person that the template they were to join is not theirs to join now. */
+export function tellNotJoined(editor: Editor, error: WaggleError): void {
+  if (error.code === "SEATS_TAKEN") {
+    tellError(editor, error);
+    return;
+  }
+  const [title, text] = [words.failed.join, error.message];
+  editor.notices.show({ topic: "error", tone: "warn", icon: "warn", title, text, actions: [] });
 }
 
 function sentences([title = "", text = ""]: readonly string[]): Pick<Told, "title" | "text"> {

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useId, useRef } from "preact/hooks";
+import { Dance } from "../icons/icon.tsx";
 import { useFocusInside } from "./focus-inside.ts";
 
 interface DialogProps {
@@ -28,12 +29,13 @@ export function Dialog({ title, text, children, onClose }: DialogProps): JSX.Ele
         tabIndex={-1}
         onKeyDown={onKeyDown}
       >
-        <h2 class="wg-h3" id={`${id}-title`}>
-          {title}
-        </h2>
-        <p class="wg-2" id={`${id}-text`}>
-          {text}
-        </p>
+        <div class="wg-empty">
+          <Dance />
+          <h2 class="wg-h2" id={`${id}-title`}>
+            {title}
+          </h2>
+          <p id={`${id}-text`}>{text}</p>
+        </div>
         <div class="buttons">{children}</div>
       </section>
     </>

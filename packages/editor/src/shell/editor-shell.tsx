@@ -45,7 +45,7 @@ function Layout(): JSX.Element {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the whole editor, which has no other place
     <div class="wg-ed" ref={shell} onKeyDown={(event) => onShortcut(editor, event)}>
-      <div class="wg-main" inert={sheet !== undefined || isConnecting}>
+      <div class="wg-main">
         <TopBar />
         <div class="wg-bars">
           {session ? <session.SessionBar /> : null}

@@ -3,24 +3,26 @@ import { useLayoutEffect } from "preact/hooks";
 
 const focusable = "button:not([disabled]), input, select, textarea, a[href], [tabindex='0']";
 
+/** What a sheet or dialog covers. Messages are not covered: they are still said, and lie above. */
+const covered = ".wg-main, .wg-sheet";
+
 /**
- * Takes the focus into a sheet or dialog and gives it back when it goes. The keys it returns keep Tab inside and let
- * Escape close.
+ * Takes the focus into a sheet or dialog, makes what it covers inert, and gives the focus back when it goes. The keys it
+ * returns keep Tab inside and let Escape close.
  */
 export function useFocusInside(
   box: RefObject<HTMLElement | null>,
   onClose: () => void,
 ): (event: KeyboardEvent) => void {
-  // Before the next frame: what becomes inert loses the focus with it.
   useLayoutEffect(() => {
+    const before = focusedIn(box.current);
+    const uncover = cover(box.current);
     const root = box.current?.getRootNode();
-    const before = root instanceof ShadowRoot ? root.activeElement : null;
     box.current?.focus();
     return () => {
-      // What was covered is still inert here.
-      queueMicrotask(() => {
-        if (before && "focus" in before && typeof before.focus === "function") before.focus();
-      });
+      uncover();
+      // The box is still there here, and what is removed with the focus in it takes the focus along.
+      queueMicrotask(() => giveBack(root, before));
     };
   }, [box]);
   return (event) => {
@@ -32,10 +34,30 @@ export function useFocusInside(
   };
 }
 
+function focusedIn(box: HTMLElement | null): Element | null {
+  const root = box?.getRootNode();
+  return root instanceof ShadowRoot ? root.activeElement : null;
+}
+
+function cover(box: HTMLElement | null): () => void {
+  const others = [...(box?.parentElement?.querySelectorAll<HTMLElement>(covered) ?? [])];
+  const inertNow = others.filter((other) => other !== box && !other.inert);
+  for (const other of inertNow) other.inert = true;
+  return () => {
+    for (const other of inertNow) other.inert = false;
+  };
+}
+
+/** The button that was pressed may be gone with what it was for; keys then go on working on the canvas. */
+function giveBack(root: Node | undefined, before: Element | null): void {
+  if (!(root instanceof ShadowRoot)) return;
+  if (before instanceof HTMLElement && before.isConnected) before.focus();
+  if (root.activeElement === null) root.querySelector<HTMLElement>(".wg-canvas")?.focus({ preventScroll: true });
+}
+
 function keepInside(box: HTMLElement | null, event: KeyboardEvent): void {
   const stops = [...(box?.querySelectorAll<HTMLElement>(focusable) ?? [])].filter(({ tabIndex }) => tabIndex >= 0);
-  const root = box?.getRootNode();
-  const focused = root instanceof ShadowRoot ? root.activeElement : null;
+  const focused = focusedIn(box);
   const [first, last] = [stops[0], stops.at(-1)];
   const isLeaving = event.shiftKey ? focused === first || focused === box : focused === last;
   if (!isLeaving) return;

@@ -11,5 +11,7 @@ export function rovingKeys(event: KeyboardEvent & { readonly currentTarget: HTML
   if (next === undefined) return;
   event.preventDefault();
   event.stopPropagation();
+  // Tab comes back to where the arrows went.
+  for (const button of buttons) button.tabIndex = button === buttons[next] ? 0 : -1;
   buttons[next]?.focus();
 }

@@ -15,8 +15,8 @@ interface SheetProps {
 }
 
 /**
- * A sheet over the editor. It takes the focus and gives it back; what it covers is inert through the editor's shell.
- * Escape and a press beside it close it.
+ * A sheet over the editor. It takes the focus and gives it back; what it covers is inert. Escape and a press beside it
+ * close it.
  */
 export function Sheet({ title, text, children, foot, onClose }: SheetProps): JSX.Element {
   const sheet = useRef<HTMLElement>(null);

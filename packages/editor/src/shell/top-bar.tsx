@@ -51,13 +51,13 @@ const saveSigns: Readonly<Record<Exclude<BeeStatus["saving"], "local">, { icon: 
 
 /** Only in a session is anything sent anywhere, so only then there is something true to say. */
 function SaveState(): JSX.Element | null {
-  const { saving, session } = useEditor().live.status.value;
+  const { saving, session, unsavedChanges = 0 } = useEditor().live.status.value;
   if (saving === "local" || !session) return null;
   const sign = saveSigns[saving];
   return (
     <span class={`wg-save ${sign.class}`} role="status">
       <Icon name={sign.icon} />
-      <span class="tx">{words.saving[saving]}</span>
+      <span class="tx">{saving === "unsaved" ? words.saving.unsaved(unsavedChanges) : words.saving[saving]}</span>
     </span>
   );
 }

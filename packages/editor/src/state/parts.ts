@@ -5,6 +5,7 @@ const loaders = {
   history: () => import("../history/history-part.ts"),
   properties: () => import("../properties/properties-part.ts"),
   session: () => import("../session/session-part.ts"),
+  start: () => import("../canvas/start-part.ts"),
 } as const;
 
 type PartName = keyof typeof loaders;

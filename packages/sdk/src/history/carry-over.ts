@@ -20,6 +20,7 @@ import {
   walk,
 } from "@waggle/template";
 import type { ChangeLog } from "./change-log.ts";
+import { leaveOut } from "./fold.ts";
 
 /** The same template in two documents: the one that is left and the one that is edited from here on. */
 export interface DocumentChange {
@@ -48,7 +49,7 @@ export function carryWork(
   let leftOut: readonly number[] = [];
   for (const group of groups.toReversed()) {
     leftOut = [...leftOut, ...group];
-    const { change, conflicts } = log.leaveOut(leftOut, from);
+    const { change, conflicts } = leaveOut(log, leftOut, from);
     const before = applyChange(to, carryChange(change, { from, to }));
     carried.unshift({ change: diff(before, after), conflicts });
     after = before;

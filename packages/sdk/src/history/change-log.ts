@@ -1,4 +1,4 @@
-import { type ChangeSet, type Conflict, compose, type LogEntry, type Snapshot, without } from "@waggle/template";
+import { type ChangeSet, type Conflict, compose, type LogEntry } from "@waggle/template";
 
 export type LoggedChange = Pick<LogEntry, "actor" | "operation" | "change" | "at">;
 
@@ -15,6 +15,15 @@ export class ChangeLog {
   #entries: LogEntry[] = [];
   #lastRevision = 0;
   #excluded: ReadonlySet<number> = new Set();
+
+  get entries(): readonly LogEntry[] {
+    return this.#entries;
+  }
+
+  /** The revisions left out by reverts in force. */
+  get excluded(): ReadonlySet<number> {
+    return this.#excluded;
+  }
 
   get length(): number {
     return this.#entries.length;
@@ -49,16 +58,6 @@ export class ChangeLog {
       .map((entry) => entry.revision);
   }
 
-  /** What leads from `now` to the document without these revisions, on top of those left out already. */
-  leaveOut(revisions: readonly number[], now: Snapshot): Revert {
-    return this.#revert(this.#excluded.union(new Set(revisions)), now);
-  }
-
-  /** What brings back revisions that had been left out. */
-  takeIn(revisions: readonly number[], now: Snapshot): Revert {
-    return this.#revert(this.#excluded.difference(new Set(revisions)), now);
-  }
-
   /** Remembers a revert as done; also one that changed nothing, as it counts once its element comes back. */
   appendRevert({ change, excluded }: Revert, logged: Omit<LoggedChange, "change">): void {
     this.#push({ ...logged, change, excluded: [...excluded] });
@@ -76,10 +75,6 @@ export class ChangeLog {
     this.#lastRevision += 1;
     this.#entries.push({ revision: this.#lastRevision, ...entry });
     return this.#lastRevision;
-  }
-
-  #revert(excluded: ReadonlySet<number>, now: Snapshot): Revert {
-    return { ...without(this.#entries, now, excluded), excluded };
   }
 }
 

@@ -23,6 +23,7 @@ import {
 } from "@waggle/template";
 import { countingIds, FakeClock, type Random, randomStep, randomTyping } from "@waggle/testing";
 import { HistoryLine } from "./history-line.ts";
+import { undoing } from "./undoing.ts";
 
 export const ann: Actor = { kind: "person", id: "p1", name: "Ann" };
 export const scout: Actor = { kind: "agent", id: "a1", name: "Scout" };
@@ -44,6 +45,7 @@ export class Desk {
         return desk.snapshot;
       },
       self: ann,
+      undoing,
       now: () => this.clock.now(),
       newId: countingIds("step"),
       write: (change) => {

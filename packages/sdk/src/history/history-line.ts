@@ -11,13 +11,13 @@ import {
 import type { History, HistoryEntry, UndoOptions, UndoResult } from "../bee-types.ts";
 import type { AuthoredChange } from "../sync/authorship.ts";
 import { AgentWork, joined } from "./agent-work.ts";
-import { carryWork } from "./carry-over.ts";
+import type { CarriedWork } from "./carry-over.ts";
 import { ChangeLog } from "./change-log.ts";
-import { remarksOn } from "./remarks.ts";
 import { SessionRecord } from "./session-record.ts";
 import { describeOwn, entryOf, type OwnStep, type RevertStep, type SessionStep, type Step } from "./steps.ts";
-import { type Direction, planTurn } from "./turn.ts";
+import type { Direction } from "./turn.ts";
 import { TypingRun } from "./typing-run.ts";
+import type { undoing } from "./undoing.ts";
 
 /** Steps kept; the oldest go first. */
 const mostSteps = 100;
@@ -28,6 +28,8 @@ const mostLogged = 2000;
 export interface HistoryHost {
   readonly snapshot: Snapshot;
   readonly self: Actor;
+  /** Throws NOT_READY before a template is loaded: until then there is nothing to take back. */
+  readonly undoing: typeof undoing;
   now(): number;
   newId(): string;
   write(change: ChangeSet, operation: "undo" | "redo"): void;
@@ -204,8 +206,9 @@ export class HistoryLine implements History {
   #undoAgents(): UndoResult {
     const work = this.#agentWork();
     if (!work) return { conflicts: [], remarks: [] };
-    const before = this.#host.snapshot;
-    const revert = this.#log.leaveOut(work.revisions, before);
+    const { snapshot: before, undoing } = this.#host;
+    const { leaveOut, remarksOn } = undoing;
+    const revert = leaveOut(this.#log, work.revisions, before);
     const conflicts = [...work.inseparable, ...this.#newOf(revert.conflicts)];
     const remarks = remarksOn(conflicts, [before]);
     // Everything has been replaced by newer work: there is nothing to come back to.
@@ -229,7 +232,8 @@ export class HistoryLine implements History {
 
   #turn(step: Step | undefined, direction: Direction): UndoResult {
     if (!step) return { conflicts: [], remarks: [] };
-    const before = this.#host.snapshot;
+    const { snapshot: before, undoing } = this.#host;
+    const { planTurn, remarksOn } = undoing;
     const { change, revert, rest, conflicts } = planTurn(step, direction, { now: before, log: this.#log });
     const reported = this.#newOf(conflicts);
     const operation = direction.undone ? "undo" : "redo";
@@ -322,13 +326,13 @@ export class HistoryLine implements History {
     if (this.#session && !this.#session.work.isEmpty) works.push(this.#session.work);
     const groups = works.map((work) => work.revisions);
     const documents = { from: previous, to: this.#host.snapshot };
-    const carried = groups.length > 0 ? carryWork(this.#log, documents, groups) : [];
+    const carried = groups.length > 0 ? this.#host.undoing.carryWork(this.#log, documents, groups) : [];
     this.#beginLog();
     for (const [i, work] of works.entries()) this.#logCarried(work, carried[i] ?? { change: {}, conflicts: [] });
     if (this.#session) this.#session.startRevision = 0;
   }
 
-  #logCarried(work: AgentWork, { change, conflicts }: ReturnType<typeof carryWork>[number]): void {
+  #logCarried(work: AgentWork, { change, conflicts }: CarriedWork): void {
     const revision = isEmpty(change) ? undefined : this.#log.append({ ...this.#byMyself("session"), change });
     work.carry(revision, conflicts);
     if (revision === undefined) return;

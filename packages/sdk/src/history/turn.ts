@@ -1,5 +1,6 @@
 import { applyChange, type ChangeSet, type Conflict, diff, isEmpty, restore, type Snapshot } from "@waggle/template";
 import type { ChangeLog, Revert } from "./change-log.ts";
+import { leaveOut, takeIn } from "./fold.ts";
 import type { Step } from "./steps.ts";
 
 /** How a step is turned: one way or back. */
@@ -32,7 +33,7 @@ export function planTurn(step: Step, { undone }: Direction, { now, log }: TurnPl
     return { change, rest: change, conflicts: [] };
   }
   const leavesOut = undone === (step.kind !== "revert");
-  const revert = leavesOut ? log.leaveOut(step.revisions, now) : log.takeIn(step.revisions, now);
+  const revert = (leavesOut ? leaveOut : takeIn)(log, step.revisions, now);
   if (step.kind !== "agent-session" && !isEmpty(restore(now, expected))) {
     return { change: revert.change, revert, rest: {}, conflicts: revert.conflicts };
   }

@@ -18,12 +18,14 @@ const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
   SESSION_ENDED: "The session has ended. Start a new one to work with agents.",
   SESSION_REFUSED:
     "This session belongs to one person, who is somebody else. Start your own, or join a template that a backend created.",
+  SEATS_TAKEN: "All seats of this template are taken. Try again when one leaves.",
   RATE_LIMITED: "Too many changes in a short time. Try again in a minute.",
 };
 
-/** Why the server closed the connection for good. The reason of a close is the name of an error code. */
+/** Why the server closed the connection for good. The reason of a close begins with the name of an error code. */
 export function closeError({ code: closeCode, reason }: ServerClose): WaggleError {
-  const code = isErrorCode(reason) ? reason : (codes[closeCode] ?? "SESSION_REFUSED");
+  const [name] = reason.split(":", 1);
+  const code = isErrorCode(name) ? name : (codes[closeCode] ?? "SESSION_REFUSED");
   const message = messages[code] ?? "The server refused the connection. Check the token and the template id.";
   return new WaggleError(code, { message, data: { closeCode } });
 }

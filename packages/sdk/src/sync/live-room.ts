@@ -29,6 +29,8 @@ const openWaitMs = 10_000;
 const entryWaitMs = 1_000;
 /** Who sent too much, or has no token yet, tries again after this. */
 const cooldownMs = 2_000;
+/** A token that is over takes this long to be replaced before anybody is told that the connection is gone. */
+const tokenChangeMs = 2_000;
 /** Sent by who holds nothing yet: no entry is later, so none is told again. */
 const noEntries = Number.MAX_SAFE_INTEGER;
 
@@ -86,6 +88,8 @@ export class LiveRoom {
   #isAsking = false;
   #cancelQuestion = () => {};
   #cancelReturn = () => {};
+  /** Set while a socket that was closed with its token is being replaced. */
+  #cancelTokenChange: (() => void) | undefined;
 
   /** Nothing is opened before `open()`. */
   constructor(address: RoomAddress, { clock, people, renewToken, listener }: LiveRoomOptions) {
@@ -102,7 +106,7 @@ export class LiveRoom {
       answered: () => this.#answered(),
       synced: () => this.#synced(),
       edited: () => this.#edited(),
-      lost: () => this.#lost(),
+      lost: (event) => this.#lost(event),
       closed: (event) => this.#refused(event),
       selectionsChanged: () => this.#selectionsChanged(),
       failed: (error) => listener.failed(error),
@@ -161,7 +165,7 @@ export class LiveRoom {
 
   get saving(): "saved" | "saving" | "unsaved" {
     if (this.#unsaved.areNone) return "saved";
-    return this.#isSynced ? "saving" : "unsaved";
+    return this.#isSynced || this.#cancelTokenChange ? "saving" : "unsaved";
   }
 
   /** Own edits that are not on the server's disk. */
@@ -198,6 +202,7 @@ export class LiveRoom {
     this.#isSynced = false;
     this.#cancelQuestion();
     this.#cancelReturn();
+    this.#endTokenChange();
     this.#connection.close();
     this.#opening.reject(unreachable());
   }
@@ -296,6 +301,7 @@ export class LiveRoom {
 
   #synced(): void {
     this.#isSynced = true;
+    this.#endTokenChange();
     this.#unsaved.resynced();
     this.#askLater();
     this.#settleOpening();
@@ -306,11 +312,29 @@ export class LiveRoom {
     if (this.#hello && this.#isSynced) this.#opening.resolve();
   }
 
-  #lost(): void {
+  #lost(event: ServerClose | undefined): void {
     if (this.#isClosed) return;
     this.#isSynced = false;
     this.#isAsking = false;
-    if (this.#isOpen) this.#listener.lost();
+    if (!this.#isOpen) return;
+    if (event && isAboutToken(closeError(event))) this.#beginTokenChange();
+    else this.#tellLost();
+  }
+
+  /** Whoever only changes its token is not offline, and is not told so. */
+  #beginTokenChange(): void {
+    this.#cancelTokenChange ??= this.#clock.after(tokenChangeMs, () => this.#tellLost());
+    this.#listener.shownChanged();
+  }
+
+  #endTokenChange(): void {
+    this.#cancelTokenChange?.();
+    this.#cancelTokenChange = undefined;
+  }
+
+  #tellLost(): void {
+    this.#endTokenChange();
+    this.#listener.lost();
   }
 
   #refused(event: ServerClose): void {

@@ -32,8 +32,8 @@ export interface RoomConnectionListener {
   synced(): void;
   /** The document was changed here, so an update goes up now or with the next connection. */
   edited(): void;
-  /** The socket is gone; another one will be tried. */
-  lost(): void;
+  /** The socket is gone; another one will be tried. Without `event` it was given up here. */
+  lost(event: ServerClose | undefined): void;
   /** The server does not want this connection back, or not yet. */
   closed(event: ServerClose): void;
   /** Somebody's selection came, changed or went. */
@@ -180,7 +180,7 @@ export class RoomConnection {
     provider.on("sync", (isSynced) => {
       if (isSynced) this.#listener.synced();
     });
-    provider.on("connection-close", () => this.#listener.lost());
+    provider.on("connection-close", (event) => this.#listener.lost(event ?? undefined));
     provider.on("closed", (event) => this.#listener.closed(event));
     provider.awareness.on("change", () => this.#listener.selectionsChanged());
     this.#doc.on("update", this.#updated);

@@ -11,6 +11,7 @@ const spoken: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "RATE_LIMITED",
   "INVALID_TEMPLATE",
   "TEMPLATE_NOT_FOUND",
+  "SEATS_TAKEN",
 ]);
 
 /** What a host can do about a refusal that says only what is wrong. */

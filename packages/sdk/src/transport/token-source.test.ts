@@ -94,6 +94,38 @@ test("[TOK-3] a token is renewed before it expires, again and again, until that 
   expect(clock.pending).toBe(0);
 });
 
+test("[TOK-3] a host that fails when asked is asked again before the token expires, and from then on as ever", async () => {
+  const clock = new FakeClock();
+  const host = countingHost();
+  let failures = 0;
+  let isDown = false;
+  const source = sourceOf(async () => {
+    if (!isDown) return host();
+    failures += 1;
+    throw new Error("down for a minute");
+  }, clock);
+  await source.current(never);
+  const expiresAt = clock.now() + hour;
+  const renewed: string[] = [];
+  const stop = source.keepFresh((token) => renewed.push(token));
+
+  isDown = true;
+  clock.advance(hour - 5 * 60_000);
+  await until(() => failures === 1, "it was asked in vain");
+  isDown = false;
+  await until(() => {
+    clock.advance(1000);
+    return renewed.length === 1;
+  }, "it was asked again");
+  expect(clock.now()).toBeLessThan(expiresAt);
+  clock.advance(hour - 5 * 60_000);
+  await until(() => renewed.length === 2, "it was renewed in time again");
+  stop();
+
+  expect(renewed).toEqual(["token-2", "token-3"]);
+  expect(clock.pending).toBe(0);
+});
+
 test("[TOK-3] a host that keeps giving a token about to expire is asked at a bounded rate", async () => {
   const clock = new FakeClock();
   let asked = 0;

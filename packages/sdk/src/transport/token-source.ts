@@ -76,8 +76,10 @@ export class TokenSource {
           renewed(token);
           plan();
         },
-        // The next reconnect or call asks again and tells the host when that fails too.
-        () => undefined,
+        // A backend that is down may be back before the token is over; one that is refused for good is not asked again.
+        (failure: unknown) => {
+          if (!stopped.signal.aborted && !isAboutToken(failure)) plan();
+        },
       );
     };
     const plan = () => {
@@ -103,10 +105,10 @@ export class TokenSource {
     try {
       return await this.#configured();
     } catch (cause) {
-      throw new WaggleError("SESSION_REFUSED", {
-        message: "config.token() failed, so there is no token to come in with.",
-        cause,
-      });
+      // What is ours to say tells what to do; anything else is the host's own and may hold what nobody else should see.
+      const message =
+        cause instanceof WaggleError ? cause.message : "config.token() failed, so there is no token to come in with.";
+      throw new WaggleError("SESSION_REFUSED", { message, cause });
     }
   }
 

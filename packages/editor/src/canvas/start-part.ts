@@ -1,0 +1,2 @@
+export { default as styles } from "../styles/start.css?inline";
+export { StartWithRow } from "./start-with-row.tsx";

@@ -1,0 +1,33 @@
+import { are } from "../words.ts";
+
+/** What the connect sheet says. */
+export const connectWords = {
+  title: "Connect an agent",
+  about: "Any MCP client can join. You see each edit land, and one undo takes all of it back.",
+  aboutShared: "Any MCP client can join. You see each edit land, and each is a step of its own.",
+  waiting: "Waiting for an agent",
+  waitingText: "Use one of the set-ups below. This page notices by itself.",
+  here: (names: string, count: number) => `${names} ${are(count)} here`,
+  hereText: "Connected over MCP.",
+  connected: "Connected",
+  endpoint: "Endpoint",
+  templateId: "Template id",
+  headers: "Headers",
+  header: (name: string) => `${name} header`,
+  handleHint: "With your handle the agent works for you. Leave that header out and it works for itself.",
+  optional: "optional",
+  setUp: "Set-up",
+  setUpOf: (kind: string) => `${kind} set-up`,
+  kinds: { command: "Command", json: "JSON", typescript: "TypeScript", python: "Python" },
+  keyBefore: "Set",
+  keyAfter: "where the agent runs. The editor never holds your key.",
+  copy: (what: string) => `Copy ${what}`,
+  copied: (what: string) => `${what} copied`,
+  copyFailed: "The browser did not allow copying. Select the text and copy it.",
+  more: "More agents can join with the same set-up.",
+  watch: "Watch it work",
+  closesItself: "The session closes by itself when its time is over.",
+  staysOpen: "The template stays open to agents while it is shared.",
+  cancel: "Cancel session",
+  open: "Connect an agent",
+} as const;
