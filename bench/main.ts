@@ -1,10 +1,13 @@
 // npm run bench [name …]: the figures the README states, each with its peer and a floor measured in the same run.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { checksBench } from "./checks.ts";
 import { fanOutBench } from "./fan-out.ts";
+import { formatsBench } from "./formats.ts";
 import { joinBench } from "./join.ts";
 import { describeMachine } from "./machine.ts";
 import { paintedBench } from "./painted.ts";
+import { renderBench } from "./render.ts";
 import { sizesBench } from "./sizes.ts";
 import { sizesTable, timesTable } from "./tables.ts";
 import { toolCallBench } from "./tool-call.ts";
@@ -19,6 +22,9 @@ const benches: Readonly<Record<string, () => Promise<Result>>> = {
   painted: async () => withTable(await paintedBench(), timesTable),
   "fan-out": async () => withTable(await fanOutBench(), timesTable),
   join: async () => withTable(await joinBench(), timesTable),
+  formats: async () => withTable(await formatsBench(), timesTable),
+  checks: async () => withTable(await checksBench(), timesTable),
+  render: renderBench,
   sizes: async () => withTable(await sizesBench(), sizesTable),
 };
 

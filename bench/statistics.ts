@@ -18,7 +18,10 @@ export interface Row {
   readonly against?: string;
   /** Median over the rounds of this row's p50 divided by the peer's p50 of the same round. */
   readonly ratio?: number;
+  /** What the ratio should not exceed. */
   readonly aim?: number;
+  /** What the median should not exceed. */
+  readonly aimMs?: number;
 }
 
 export interface Round {

@@ -3,11 +3,16 @@ import type { Row } from "./statistics.ts";
 
 /** Times as a Markdown table. */
 export function timesTable(rows: readonly Row[]): string {
-  const lines = rows.map(({ name, p50Ms, p99Ms, samples, against, ratio, aim }) => {
+  const lines = rows.map(({ name, p50Ms, p99Ms, samples, against, ratio, aim, aimMs }) => {
     const compared = ratio === undefined ? "–" : `${ratio.toFixed(2)} × ${against}`;
-    return `| ${name} | ${p50Ms.toFixed(2)} | ${p99Ms.toFixed(2)} | ${samples} | ${compared} | ${aim === undefined ? "–" : `≤ ${aim} ×`} |`;
+    return `| ${name} | ${p50Ms.toFixed(2)} | ${p99Ms.toFixed(2)} | ${samples} | ${compared} | ${aimInWords(aim, aimMs)} |`;
   });
   return ["| | p50 ms | p99 ms | n | ratio of medians | aim |", "|---|---|---|---|---|---|", ...lines].join("\n");
+}
+
+function aimInWords(aim: number | undefined, aimMs: number | undefined): string {
+  if (aimMs !== undefined) return `≤ ${aimMs} ms`;
+  return aim === undefined ? "–" : `≤ ${aim} ×`;
 }
 
 /** Sizes as a Markdown table. */
