@@ -106,6 +106,7 @@ export class Agent {
       return this.#callInformed(tool, input);
     }
     const { result, error } = await answerOf(response);
+    if (response.status === 503) throw new ServerGoing();
     if (!result) throw new Error(`${name}: ${response.status} ${error?.message ?? ""}`);
     return result;
   }
@@ -129,6 +130,7 @@ export class Agent {
     const params = { protocolVersion: older, capabilities: {}, clientInfo };
     const hello = await this.#post("initialize", { params, headers: {} });
     const { error } = await answerOf(hello);
+    if (hello.status === 503) throw new ServerGoing();
     if (error) throw new Error(`initialize: ${hello.status} ${error.message}`);
     return hello.headers.get("mcp-session-id") ?? "";
   }
@@ -161,9 +163,12 @@ async function answerOf(response: Response): Promise<Answer> {
   return JSON.parse(line);
 }
 
+/** The server ends in order and says so. */
+class ServerGoing extends Error {}
+
 /** What `fetch` throws when a connection breaks or is refused is a TypeError; anything else is a mistake. */
 function ifServerIsGone(failure: unknown): undefined {
-  if (failure instanceof TypeError) return undefined;
+  if (failure instanceof TypeError || failure instanceof ServerGoing) return undefined;
   throw failure;
 }
 

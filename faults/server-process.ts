@@ -8,6 +8,8 @@ export interface ServerPlan {
   readonly dataFolder: string;
   /** From TypeScript sources instead of what was built. */
   readonly isFromSource: boolean;
+  /** No file may grow beyond this, which is how a full disk looks to the server. */
+  readonly fileLimitKilobytes?: number;
 }
 
 export const credentials = { apiKey: "wgl_faults", clientId: "faults", clientSecret: "faults" } as const;
@@ -26,12 +28,16 @@ export class ServerProcess {
   /** It could not even be started. */
   #hasFailed = false;
 
-  constructor({ port, dataFolder, isFromSource }: ServerPlan) {
+  constructor({ port, dataFolder, isFromSource, fileLimitKilobytes }: ServerPlan) {
     this.origin = `http://127.0.0.1:${port}`;
     const command = isFromSource
       ? ["--conditions=@waggle/source", join(root, "src", "main.ts")]
       : [join(root, "dist", "main.js")];
-    this.#child = spawn(process.execPath, command, {
+    const [program, args] =
+      fileLimitKilobytes === undefined
+        ? [process.execPath, command]
+        : ["bash", ["-c", `ulimit -S -f ${fileLimitKilobytes}; exec "$0" "$@"`, process.execPath, ...command]];
+    this.#child = spawn(program, args, {
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         PATH: process.env.PATH,
@@ -80,6 +86,17 @@ export class ServerProcess {
       await pause(20);
     }
     throw new Error(`The server does not answer:\n${this.#output}`);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Asks it to end in order. Resolves to its exit code. */
+  async stop(): Promise<number | null> {
+    this.#child.kill("SIGTERM");
+    await this.#ended;
+    return this.#child.exitCode;
   }
 
   /** Ends it at once, as a crash of the process would. */

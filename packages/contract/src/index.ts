@@ -18,7 +18,7 @@ export {
   serverFrames,
   waggleMessage,
 } from "./frames.ts";
-export { lifetimes, sizes } from "./limits.ts";
+export { counts, lifetimes, sizes } from "./limits.ts";
 export { type AnyOperation, type Commands, type Operation, toCommandName } from "./operation.ts";
 export {
   type JsonSchema,

@@ -27,3 +27,9 @@ export const sizes = {
   awareness: 8 * 1024,
   socketBuffer: 4 * 1024 * 1024,
 } as const;
+
+/** Guards against too many of something. */
+export const counts = {
+  /** MCP sessions of one API key (protocols up to 2025-11-25) that a server keeps at once. */
+  mcpSessionsPerKey: 1000,
+} as const;

@@ -1,48 +1,16 @@
 #!/usr/bin/env node
-// The `waggle` command: a server by the environment's variables, until it is interrupted.
-import { routes, WaggleError } from "@waggle/contract";
-import { agentCommand } from "./addresses.ts";
-import { readConfig } from "./config/config.ts";
-import { createServer, type WaggleServer } from "./server.ts";
+// The `waggle` command. Compiled code is kept beside the data, so that a server that died is back sooner.
+import { mkdirSync } from "node:fs";
+import { enableCompileCache } from "node:module";
+import { join, resolve } from "node:path";
 
-async function run(): Promise<void> {
-  const server = await createServer(readConfig(process.env));
-  // `on`, not `once`: a second Ctrl-C, or one sent by npm as well, must not cut the shutdown short.
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => void stop(server));
-  await server.listen();
-  const { templateId } = await server.createTemplate();
-  printWelcome(server, templateId);
+const folder = resolve(process.env.WAGGLE_DATA || ".waggle");
+try {
+  // Made here first, it has to be as closed to others as the server would make it.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  enableCompileCache(join(folder, "compiled"));
+} catch {
+  // What is wrong with the folder the server says in a sentence.
 }
-
-function printWelcome(server: WaggleServer, templateId: string): void {
-  const { address, apiKey, clientId } = server;
-  console.log(`
-  Waggle is running (ready after ${Math.round(process.uptime() * 1000)} ms)
-
-  Address      ${address}
-  MCP address  ${address}${routes.mcp}
-  API key      ${apiKey}
-  Client id    ${clientId}
-
-  Give an agent a new, empty template:
-
-${agentCommand({ address, apiKey, templateId }).replace(/^/gm, "  ")}
-`);
-}
-
-async function stop(server: WaggleServer): Promise<void> {
-  try {
-    await server.close();
-    process.exit(0);
-  } catch (error) {
-    fail(error);
-  }
-}
-
-function fail(error: unknown): never {
-  // What is ours to say is a sentence; what is a bug needs its stack.
-  console.error(error instanceof WaggleError && error.code !== "INTERNAL" ? error.message : error);
-  process.exit(1);
-}
-
-run().catch(fail);
+const { runCommand } = await import("./command.ts");
+await runCommand();

@@ -12,12 +12,15 @@ import { type Credentials, prepareCredentials } from "./auth/credentials.ts";
 import { type Config, defaultConfig } from "./config/config.ts";
 import { readVersion } from "./config/version.ts";
 import { createApp, type RestApp } from "./http/app.ts";
+import { addCheckRoutes } from "./http/check-routes.ts";
 import { NameGuard } from "./http/door-guard.ts";
+import { addExchangeRoutes } from "./http/exchange-routes.ts";
 import { FrontDoor } from "./http/front-door.ts";
 import { addPluginFiles, findEditorBuild } from "./http/plugin-files.ts";
 import type { McpEndpoint, Sessions, SyncDoor } from "./http/ports.ts";
 import { addRestRoutes } from "./http/rest-routes.ts";
 import { createMcpEndpoint } from "./mcp/endpoint.ts";
+import { type Reachability, WebReachability } from "./reachability/reachability.ts";
 import { type Clock, systemClock } from "./rooms/clock.ts";
 import { RoomRegistry } from "./rooms/room-registry.ts";
 import { RoomDoor } from "./rooms/sync-door.ts";
@@ -114,6 +117,7 @@ interface Parts extends Ground {
   readonly credentials: Credentials;
   readonly sessions: Sessions;
   readonly registry: RoomRegistry;
+  readonly reachability: Reachability | undefined;
   readonly sweeper: ExpirySweeper;
   readonly mcp: McpEndpoint;
   readonly sync: SyncDoor;
@@ -123,13 +127,17 @@ async function compose(ground: Ground): Promise<Parts> {
   const { config, clock, storage, app } = ground;
   const { log } = app;
   const credentials = await prepareCredentials({ config, storage, clock });
-  const tokens = new BrowserTokens({ secret: await storage.secret("browser-tokens"), clock });
+  const tokens = new BrowserTokens({
+    secret: await storage.secret("browser-tokens"),
+    clock,
+    lifetimeSeconds: config.tokenSeconds,
+  });
   const authentication = new Authentication({
     keys: new ApiKeys({ storage, clock }),
     tokens,
     client: credentials,
   });
-  const registry = new RoomRegistry({ storage, clock, log });
+  const registry = new RoomRegistry({ storage, clock, log, seats: config.seats });
   const sessions = new TemplateSessions({ storage, registry, clock });
   const mcp = createMcpEndpoint({
     rooms: registry,
@@ -137,6 +145,7 @@ async function compose(ground: Ground): Promise<Parts> {
     clock,
     catalogue: operations,
     prefix: toolPrefix,
+    sessionsPerKey: config.mcpSessions,
     log,
   });
   const sync = new RoomDoor({ registry, authenticator: authentication, clock, log });
@@ -148,12 +157,16 @@ async function compose(ground: Ground): Promise<Parts> {
     version: readVersion(),
     clock,
   });
+  const reachability = config.mayFollowLinks ? new WebReachability() : undefined;
+  addExchangeRoutes(app, { authentication });
+  addCheckRoutes(app, { authentication, clock, reachability });
   addPluginFiles(app, { findFolder: findEditorBuild });
   return {
     ...ground,
     credentials,
     sessions,
     registry,
+    reachability,
     sweeper: new ExpirySweeper({ registry, storage, clock, log }),
     mcp,
     sync,
@@ -204,8 +217,9 @@ class Server implements WaggleServer {
   }
 
   async #close(): Promise<void> {
-    const { app, clock, front, mcp, registry, storage, sweeper, sync } = this.#parts;
+    const { app, clock, front, mcp, reachability, registry, storage, sweeper, sync } = this.#parts;
     front.startClosing();
+    reachability?.close();
     const cancelCut = clock.after(closeWaitMs, () => {
       front.cutOff();
       app.server.closeAllConnections();

@@ -16,6 +16,10 @@ test("every variable is read, and an empty one counts as unset", () => {
     WAGGLE_CLIENT_SECRET: "secret",
     WAGGLE_PUBLIC_URL: "https://waggle.example.com",
     WAGGLE_ORIGINS: "https://app.example.com, http://localhost:3000/",
+    WAGGLE_TOKEN_SECONDS: "900",
+    WAGGLE_SEATS: "5",
+    WAGGLE_MCP_SESSIONS: "50",
+    WAGGLE_LINK_CHECKS: "on",
     WAGGLE_LOG: "",
     DATABASE_URL: "",
   });
@@ -29,6 +33,10 @@ test("every variable is read, and an empty one counts as unset", () => {
     publicUrl: new URL("https://waggle.example.com"),
     origins: ["https://app.example.com", "http://localhost:3000"],
     logLevel: "warn",
+    mayFollowLinks: true,
+    tokenSeconds: 900,
+    seats: 5,
+    mcpSessions: 50,
   });
 });
 
@@ -51,6 +59,11 @@ const wrong: readonly [variables: Record<string, string>, says: RegExp][] = [
   [{ WAGGLE_PUBLIC_URL: "https://example.com/waggle" }, /^WAGGLE_PUBLIC_URL has to be an address without a path\.$/],
   [{ WAGGLE_ORIGINS: "https://a.example,b.example" }, /^WAGGLE_ORIGINS has to be \* or a comma list .* b\.example/],
   [{ WAGGLE_ORIGINS: "https://a.example/path" }, /^WAGGLE_ORIGINS/],
+  [{ WAGGLE_TOKEN_SECONDS: "1" }, /^WAGGLE_TOKEN_SECONDS has to be a whole number of seconds from 5 to 86400\.$/],
+  [{ WAGGLE_TOKEN_SECONDS: "an hour" }, /^WAGGLE_TOKEN_SECONDS has to be a whole number of seconds/],
+  [{ WAGGLE_MCP_SESSIONS: "0" }, /^WAGGLE_MCP_SESSIONS has to be a whole number from 1 to 1000000\.$/],
+  [{ WAGGLE_LINK_CHECKS: "yes" }, /^WAGGLE_LINK_CHECKS has to be on or off\.$/],
+  [{ WAGGLE_SEATS: "0" }, /^WAGGLE_SEATS has to be a whole number of people from 1 to 1000\.$/],
   [{ WAGGLE_LOG: "loud" }, /^WAGGLE_LOG has to be one of silent, .*warn/],
   [{ DATABASE_URL: "postgres://db" }, /^DATABASE_URL is set, but PostgreSQL is not supported yet\. Unset it/],
 ];

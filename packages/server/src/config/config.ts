@@ -1,4 +1,4 @@
-import { WaggleError } from "@waggle/contract";
+import { counts, lifetimes, WaggleError } from "@waggle/contract";
 import * as z from "zod";
 import { type LogLevel, logLevels } from "../observability/log.ts";
 
@@ -19,6 +19,14 @@ export interface Config {
   /** Origins of the pages that may call, besides those on this server's own host names. */
   readonly origins: "any" | readonly string[];
   readonly logLevel: LogLevel;
+  /** Whether checks may go to the web to look at the links and pictures of a template. They go to public addresses only. */
+  readonly mayFollowLinks: boolean;
+  /** How long a browser token works. Pages renew theirs in time, whatever it is. */
+  readonly tokenSeconds: number;
+  /** How many people may be in one template that many share. Agents take no seat. */
+  readonly seats: number;
+  /** How many MCP sessions (protocols up to 2025-11-25) one API key may have at once. */
+  readonly mcpSessions: number;
 }
 
 /** What a server uses where nothing is said. Others can't reach it: it listens on this machine only. */
@@ -29,6 +37,10 @@ export const defaultConfig: Config = {
   clientId: "waggle",
   origins: [],
   logLevel: "warn",
+  mayFollowLinks: false,
+  tokenSeconds: lifetimes.tokenMs / 1000,
+  seats: 20,
+  mcpSessions: counts.mcpSessionsPerKey,
 };
 
 const word = /^\S+$/;
@@ -38,6 +50,15 @@ const port = z.coerce
   .int("has to be a whole number from 0 to 65535")
   .min(0, "has to be 0 or more; 0 takes any free port")
   .max(65_535, "has to be 65535 or less");
+
+const shortestTokenSeconds = 5;
+const longestTokenSeconds = 24 * 60 * 60;
+const tokenLife = `has to be a whole number of seconds from ${shortestTokenSeconds} to ${longestTokenSeconds}`;
+
+const sessionCount = "has to be a whole number from 1 to 1000000";
+
+const mostSeats = 1000;
+const seatCount = `has to be a whole number of people from 1 to ${mostSeats}`;
 
 const origins = z.string().transform((text, context) => {
   const listed = text.split(",").map((origin) => origin.trim());
@@ -69,6 +90,20 @@ const environment = z.object({
   WAGGLE_CLIENT_SECRET: z.string().regex(word, "has to be a secret without spaces").optional(),
   WAGGLE_PUBLIC_URL: publicUrl.optional(),
   WAGGLE_ORIGINS: origins.optional(),
+  WAGGLE_TOKEN_SECONDS: z.coerce
+    .number(tokenLife)
+    .int(tokenLife)
+    .min(shortestTokenSeconds, tokenLife)
+    .max(longestTokenSeconds, tokenLife)
+    .optional(),
+  WAGGLE_MCP_SESSIONS: z.coerce
+    .number(sessionCount)
+    .int(sessionCount)
+    .min(1, sessionCount)
+    .max(1_000_000, sessionCount)
+    .optional(),
+  WAGGLE_LINK_CHECKS: z.enum(["on", "off"], "has to be on or off").optional(),
+  WAGGLE_SEATS: z.coerce.number(seatCount).int(seatCount).min(1, seatCount).max(mostSeats, seatCount).optional(),
   WAGGLE_LOG: z.enum(logLevels, `has to be one of ${logLevels.join(", ")}`).optional(),
   DATABASE_URL: z
     .undefined("is set, but PostgreSQL is not supported yet. Unset it: templates are kept in WAGGLE_DATA")
@@ -91,6 +126,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     clientId: variables.WAGGLE_CLIENT_ID ?? defaultConfig.clientId,
     origins: variables.WAGGLE_ORIGINS ?? defaultConfig.origins,
     logLevel: variables.WAGGLE_LOG ?? defaultConfig.logLevel,
+    mayFollowLinks: variables.WAGGLE_LINK_CHECKS ? variables.WAGGLE_LINK_CHECKS === "on" : defaultConfig.mayFollowLinks,
+    tokenSeconds: variables.WAGGLE_TOKEN_SECONDS ?? defaultConfig.tokenSeconds,
+    seats: variables.WAGGLE_SEATS ?? defaultConfig.seats,
+    mcpSessions: variables.WAGGLE_MCP_SESSIONS ?? defaultConfig.mcpSessions,
     ...(variables.WAGGLE_API_KEY && { apiKey: variables.WAGGLE_API_KEY }),
     ...(variables.WAGGLE_CLIENT_SECRET && { clientSecret: variables.WAGGLE_CLIENT_SECRET }),
     ...(variables.WAGGLE_PUBLIC_URL && { publicUrl: variables.WAGGLE_PUBLIC_URL }),

@@ -21,9 +21,11 @@ import {
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import { describeError, type LogLevel } from "../observability/log.ts";
+import { requirePlainBody, tooLarge } from "./body-limits.ts";
 import { errorAnswer } from "./error-body.ts";
 import type { FrontDoor } from "./front-door.ts";
 import { refuseOnSocket } from "./raw-answer.ts";
+import { RouteBook } from "./route-book.ts";
 import { wellFormedJson } from "./well-formed.ts";
 
 /** The web framework as routes see it: zod schemas in, typed requests out. */
@@ -34,6 +36,17 @@ export type RestApp = FastifyInstance<
   FastifyBaseLogger,
   ZodTypeProvider
 >;
+
+const notJson = "The body is not JSON. Send UTF-8 text as JSON.stringify makes it.";
+const forbiddenKey =
+  "The body has a key __proto__, or a key constructor with prototype in it. Leave it out or give it another name.";
+const bodyRefusals: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_EMPTY_JSON_BODY: "The body is empty. Send JSON, or leave the header Content-Type out.",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "Send JSON, with the header Content-Type: application/json.",
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "The body is not as long as Content-Length says. Send its length in bytes.",
+};
+/** Longer paths are shortened in what is answered. */
+const longestShownPath = 200;
 
 export interface AppOptions {
   readonly front: FrontDoor;
@@ -57,14 +70,20 @@ export async function createApp({ front, logLevel, version }: AppOptions): Promi
         error: (error) => describeError(error),
       },
     },
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: (error, socket) => front.afterAnswers(socket, () => answerBrokenRequest(error, socket)),
     frameworkErrors: answerBadAddress,
     logController: new LogController({ disableRequestLogging: true }),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
   readJsonOnly(app);
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler(answerNotFound);
+  const book = new RouteBook();
+  app.addHook("onRoute", (route) => book.note(route));
+  // Before the body, which would be read for nothing.
+  app.addHook("onRequest", async (request) => {
+    if (request.is404) throw notFound(request, book);
+  });
+  app.addHook("preParsing", async ({ headers }) => requirePlainBody(headers));
   app.addHook("onResponse", logAnswer);
   await app.register(swagger, {
     openapi: {
@@ -90,8 +109,20 @@ function readJsonOnly(app: RestApp): void {
   const parse = app.getDefaultJsonParser("error", "error");
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, body, done) =>
-    parse(request, wellFormedJson(body), done),
+    parse(request, wellFormedJson(body), (error, parsed) => {
+      done(error && isJson(body) ? new WaggleError("INVALID_INPUT", { message: forbiddenKey }) : error, parsed);
+    }),
   );
+}
+
+/** Tells a body that was refused for its keys from one that is no JSON. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // Neither headers nor the query: both may hold tokens.
@@ -127,10 +158,19 @@ function answerBrokenRequest(error: ConnectionError, socket: Duplex): void {
   refuseOnSocket(socket, new WaggleError("INVALID_FRAME", { message }));
 }
 
-function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** What is not there, and the nearest thing that is. */
+function notFound(request: FastifyRequest, book: RouteBook): WaggleError {
   const { method, path } = describeRequest(request);
-  const message = `Nothing answers ${method} ${path}. What there is: /openapi.json.`;
-  return answerError(new WaggleError("NOT_FOUND", { message }), request, reply);
+  const shown = path.length > longestShownPath ? `${path.slice(0, longestShownPath)}…` : path;
+  const allowed = book.methodsOf(path);
+  if (allowed.length > 0) {
+    const message = `${shown} is not answered to ${method}. Use ${allowed.join(" or ")}; see /openapi.json.`;
+    return new WaggleError("METHOD_NOT_ALLOWED", { message, data: { allowed } });
+  }
+  const meant = book.meantBy(path);
+  const hint = meant === undefined ? "" : ` ${meant} is there.`;
+  const message = `Nothing answers ${method} ${shown}.${hint} What there is: /openapi.json.`;
+  return new WaggleError("NOT_FOUND", { message });
 }
 
 function toWaggleError(error: unknown): WaggleError {
@@ -145,18 +185,10 @@ function toWaggleError(error: unknown): WaggleError {
 }
 
 function fromFramework(error: FastifyError): WaggleError {
-  if (error.statusCode === 413) {
-    const limit = sizes.httpBody;
-    return new WaggleError("BODY_TOO_LARGE", { message: `A body may have ${limit} bytes at most.`, data: { limit } });
-  }
-  if (error.statusCode === 415) {
-    return new WaggleError("INVALID_INPUT", { message: "Send JSON, with the header Content-Type: application/json." });
-  }
-  // The framework's own message quotes the body.
-  if ((error.statusCode ?? 500) < 500) {
-    return new WaggleError("INVALID_INPUT", { message: "The body has to be JSON, without a key named __proto__." });
-  }
-  return internal(error);
+  if (error.statusCode === 413) return tooLarge();
+  if ((error.statusCode ?? 500) >= 500) return internal(error);
+  // The framework's own messages quote the body.
+  return new WaggleError("INVALID_INPUT", { message: bodyRefusals[error.code] ?? notJson });
 }
 
 function internal(cause: unknown): WaggleError {

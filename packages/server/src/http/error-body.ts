@@ -26,6 +26,7 @@ export function errorAnswer({ code, message, data }: WaggleError): ErrorAnswer {
       "cache-control": "no-store",
       ...(http === 401 && { "www-authenticate": "Bearer" }),
       ...(retry && http >= 429 && { "retry-after": retryAfterSeconds }),
+      ...(Array.isArray(data.allowed) && http === 405 && { allow: data.allowed.join(", ") }),
     },
     body: { code: rest, message, details: { code, ...data } },
   };
@@ -34,6 +35,12 @@ export function errorAnswer({ code, message, data }: WaggleError): ErrorAnswer {
 /** The same answer where there is no framework yet. */
 export function sendError(response: ServerResponse, error: WaggleError): void {
   const { status, headers, body } = errorAnswer(error);
-  response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
-  response.end(JSON.stringify(body));
+  const text = JSON.stringify(body);
+  const length = Buffer.byteLength(text);
+  response.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": length,
+    ...headers,
+  });
+  response.end(text);
 }

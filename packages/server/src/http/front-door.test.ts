@@ -146,17 +146,37 @@ test("what Node or the framework would refuse by itself is refused in the shape 
   }));
 
 test("whoever sends a body that is too large hears of it", () =>
-  withServer(async ({ origin }) => {
+  withServer(async ({ origin, apiKey }) => {
     for (const path of ["/loginV2", "/v2/sdk/mcp/template"]) {
       const body = JSON.stringify({ x: "a".repeat(10_000_000) });
       const response = await fetch(origin + path, {
         method: "POST",
-        headers: { "content-type": "application/json" },
+        headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}` },
         body,
       });
       expect([response.status, await response.json()]).toMatchObject([413, { code: 4130 }]);
     }
   }));
+
+test("a request that comes in drops is refused after a while, and others are served meanwhile", () =>
+  withServer(
+    async (setting) => {
+      const head = "POST /loginV2 HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
+      const started = performance.now();
+      const late = [
+        exchange(setting.port, "GET /health HTTP/1.1\r\nhost: loc"),
+        exchange(setting.port, `${head}content-length: 100\r\n\r\n{`),
+        exchange(setting.port, `${head}transfer-encoding: chunked\r\n\r\n1\r\n{\r\n`),
+      ];
+      expect((await raw(setting, "/health")).status).toBe(200);
+      for (const answer of await Promise.all(late)) {
+        expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+        expect(answer).toMatch(/\{"code":2203,"message":"The request took too long to arrive\. Send it again\."/);
+      }
+      expect(performance.now() - started).toBeLessThan(5_000);
+    },
+    { patience: { headersMs: 200, requestMs: 400, lookMs: 50 } },
+  ));
 
 function exchange(port: number, text: string): Promise<string> {
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { routes, sizes, WaggleError } from "@waggle/contract";
+import { routes, WaggleError } from "@waggle/contract";
 import { answerRetiredMcp } from "../mcp/retired.ts";
 import type { Log } from "../observability/log.ts";
 import { answerCors } from "./cors.ts";
@@ -18,10 +18,18 @@ export interface Doors {
 export interface FrontDoorOptions {
   readonly guard: DoorGuard;
   readonly log: () => Log;
+  readonly patience?: Patience;
 }
 
-const requestTimeoutMs = 30_000;
-const headersTimeoutMs = 15_000;
+/** How long a request may take to arrive. All in milliseconds. */
+export interface Patience {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  /** Time between two looks at who is late. */
+  readonly lookMs: number;
+}
+
+const usualPatience: Patience = { headersMs: 15_000, requestMs: 30_000, lookMs: 5_000 };
 /** Longer than the idle time of common load balancers, which would else reuse a connection that is being closed. */
 const keepAliveMs = 72_000;
 
@@ -35,6 +43,8 @@ const securityHeaders = [
 export class FrontDoor {
   readonly #options: FrontDoorOptions;
   readonly #upgraded = new Set<Duplex>();
+  /** The latest answer on each connection; there are several under way when requests come in a row. */
+  readonly #answering = new WeakMap<Duplex, ServerResponse>();
   #doors: Doors | undefined;
   #state: "opening" | "open" | "closing" = "opening";
 
@@ -44,9 +54,11 @@ export class FrontDoor {
 
   /** A server that is not listening yet; `rest` answers what is left. */
   createServer(rest: RequestListener): Server {
+    const { headersMs, requestMs, lookMs } = this.#options.patience ?? usualPatience;
     const timeouts = {
-      requestTimeout: requestTimeoutMs,
-      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestMs,
+      headersTimeout: headersMs,
+      connectionsCheckingInterval: lookMs,
       keepAliveTimeout: keepAliveMs,
       // The guard says what is wrong with a request without a host; Node would say nothing.
       requireHostHeader: false,
@@ -71,14 +83,23 @@ export class FrontDoor {
     this.#state = "closing";
   }
 
+  /** Calls back when what was asked on this connection so far is answered: anything said before would be taken for that. */
+  afterAnswers(socket: Duplex, then: () => void): void {
+    const last = this.#answering.get(socket);
+    // What is said now is the answer to a request that broke off in its body.
+    if (!last || last.closed || !last.req.complete) then();
+    else last.once("close", then);
+  }
+
   /** Ends what did not end by itself. */
   cutOff(): void {
     for (const socket of this.#upgraded) socket.destroy();
   }
 
   #receive(request: IncomingMessage, response: ServerResponse, rest: RequestListener): void {
+    this.#answering.set(request.socket, response);
     for (const [name, value] of securityHeaders) response.setHeader(name, value);
-    const refusal = this.#options.guard.refusal(request.headers);
+    const refusal = twoHosts(request) ?? this.#options.guard.refusal(request.headers);
     if (refusal) {
       this.#refuse(request, response, refusal);
       return;
@@ -88,7 +109,6 @@ export class FrontDoor {
     const unavailable = this.#unavailable();
     if (unavailable) this.#refuse(request, response, unavailable);
     else if (path === routes.mcp) this.#toMcp(request, response);
-    else if (isTooLarge(request)) this.#refuse(request, response, tooLarge());
     else if (path === routes.codeMode) this.#refuse(request, response, codeModeIsComing());
     else if (path === routes.mcpV1) answerRetiredMcp(request, response);
     else rest(request, response);
@@ -120,7 +140,8 @@ export class FrontDoor {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on("error", () => socket.destroy());
-    const refusal = this.#options.guard.refusal(request.headers) ?? this.#unavailable() ?? notASocket(request);
+    const refusal =
+      twoHosts(request) ?? this.#options.guard.refusal(request.headers) ?? this.#unavailable() ?? notASocket(request);
     if (refusal || !this.#doors) {
       refuseOnSocket(socket, refusal ?? shuttingDown());
       return;
@@ -136,18 +157,17 @@ function pathOf(request: IncomingMessage): string {
   return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
 }
 
+/** A proxy in front may have looked at the other one. */
+function twoHosts({ rawHeaders }: IncomingMessage): WaggleError | undefined {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]?.toLowerCase() === "host") hosts += 1;
+  if (hosts < 2) return undefined;
+  return new WaggleError("INVALID_FRAME", { message: "The header Host is there twice. Send it once." });
+}
+
 function notASocket(request: IncomingMessage): WaggleError | undefined {
   if (pathOf(request).startsWith(`${routes.sync}/`)) return undefined;
   return new WaggleError("NOT_FOUND", { message: `WebSockets are taken at ${routes.sync}/<templateId>.` });
-}
-
-function isTooLarge({ headers }: IncomingMessage): boolean {
-  return Number(headers["content-length"]) > sizes.httpBody;
-}
-
-function tooLarge(): WaggleError {
-  const limit = sizes.httpBody;
-  return new WaggleError("BODY_TOO_LARGE", { message: `A body may have ${limit} bytes at most.`, data: { limit } });
 }
 
 function unknownExpectation(): WaggleError {

@@ -12,7 +12,7 @@ import { defaultConfig } from "../config/config.ts";
 import { openSqlite } from "../storage/sqlite/open-sqlite.ts";
 import { createApp, type RestApp } from "./app.ts";
 import { NameGuard } from "./door-guard.ts";
-import { type Doors, FrontDoor } from "./front-door.ts";
+import { type Doors, FrontDoor, type Patience } from "./front-door.ts";
 import { addPluginFiles } from "./plugin-files.ts";
 import type { Sessions } from "./ports.ts";
 import { addRestRoutes } from "./rest-routes.ts";
@@ -73,11 +73,15 @@ class MemorySessions implements Sessions {
 
 export async function withServer(
   use: (setting: Setting) => Promise<void>,
-  changes: Partial<Config> = {},
+  { patience, ...changes }: Partial<Config> & { readonly patience?: Patience } = {},
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "waggle-http-"));
   const config = { ...defaultConfig, ...changes, dataFolder: folder, logLevel: "silent" as const };
-  const front: FrontDoor = new FrontDoor({ guard: new NameGuard(config), log: () => app.log });
+  const front: FrontDoor = new FrontDoor({
+    guard: new NameGuard(config),
+    log: () => app.log,
+    ...(patience === undefined ? {} : { patience }),
+  });
   const app = await createApp({ front, logLevel: config.logLevel, version: "1.2.3" });
   const storage = await openSqlite({ file: join(folder, "waggle.db") });
   try {
@@ -117,6 +121,7 @@ interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
+  readonly bytes: Buffer;
 }
 
 interface Call {
@@ -135,8 +140,9 @@ export async function raw({ port }: Setting, path: string, { method = "GET", hea
   const response = await answered.promise;
   const chunks: Buffer[] = [];
   if (response.statusCode !== 101) for await (const chunk of response) chunks.push(chunk);
-  const text = Buffer.concat(chunks).toString();
-  return { status: response.statusCode ?? 0, headers: response.headers, text } satisfies Answer;
+  const bytes = Buffer.concat(chunks);
+  const text = bytes.toString();
+  return { status: response.statusCode ?? 0, headers: response.headers, text, bytes } satisfies Answer;
 }
 
 export async function postJson(

@@ -6,6 +6,7 @@ import { routes, WaggleError } from "@waggle/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod";
 import type { RestApp } from "./app.ts";
+import { CompressedFiles } from "./compressed-files.ts";
 
 const contentTypes: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
@@ -34,6 +35,7 @@ export interface PluginOptions {
 /** Serves the editor's browser build to the pages of hosts. */
 export function addPluginFiles(app: RestApp, { findFolder }: PluginOptions): void {
   let folder: string | undefined;
+  const compressed = new CompressedFiles();
   const requireBuilt = (name: string): Promise<BuiltFile> => {
     folder ??= findFolder();
     return requireFile(folder, name);
@@ -41,11 +43,11 @@ export function addPluginFiles(app: RestApp, { findFolder }: PluginOptions): voi
   app.get(
     `${routes.plugin}/*`,
     { schema: { hide: true, params: z.object({ "*": z.string() }) } },
-    async (request, reply) => sendFile(request, reply, await requireBuilt(request.params["*"])),
+    async (request, reply) => sendFile(request, reply, { file: await requireBuilt(request.params["*"]), compressed }),
   );
   // The address that hosts of the first version still name.
   app.get(`${pluginBefore}/${pluginScript}`, { schema: { hide: true } }, async (request, reply) =>
-    sendFile(request, reply, await requireBuilt(pluginScript)),
+    sendFile(request, reply, { file: await requireBuilt(pluginScript), compressed }),
   );
 }
 
@@ -70,20 +72,36 @@ async function requireFile(folder: string, name: string): Promise<BuiltFile> {
   const found = name.split("/").every((part) => segment.test(part)) ? await statIfThere(path) : undefined;
   if (found?.isFile()) return { path, size: found.size, tag: `W/"${found.size}-${Math.floor(found.mtimeMs)}"` };
   const isBuilt = (await statIfThere(folder)) !== undefined;
-  const message = isBuilt ? "The editor has no such file." : "The editor is not built. Run npm run build.";
+  const message = isBuilt
+    ? `The editor has no such file. Its script for pages is ${routes.plugin}/${pluginScript}.`
+    : "The editor is not built. Run npm run build.";
   throw new WaggleError("NOT_FOUND", { message });
 }
 
-function sendFile(request: FastifyRequest, reply: FastifyReply, { path, size, tag }: BuiltFile): FastifyReply {
+interface Sending {
+  readonly file: BuiltFile;
+  readonly compressed: CompressedFiles;
+}
+
+async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { file, compressed }: Sending,
+): Promise<FastifyReply> {
+  const { path, size, tag } = file;
   reply.headers({
     "cache-control": hashed.test(path) ? "public, max-age=31536000, immutable" : "no-cache",
     etag: tag,
+    vary: [reply.raw.getHeader("vary"), "accept-encoding"].filter(Boolean).join(", "),
     // Pages of other origins load it with a plain script element.
     "cross-origin-resource-policy": "cross-origin",
   });
   if (request.headers["if-none-match"] === tag) return reply.code(304).send();
-  reply.type(contentTypes[extname(path)] ?? "application/octet-stream").header("content-length", size);
-  return reply.send(createReadStream(path));
+  const type = contentTypes[extname(path)] ?? "application/octet-stream";
+  reply.type(type);
+  const smaller = await compressed.find(file, { accept: String(request.headers["accept-encoding"] ?? ""), type });
+  if (!smaller) return reply.header("content-length", size).send(createReadStream(path));
+  return reply.header("content-encoding", smaller.encoding).send(smaller.bytes);
 }
 
 async function statIfThere(path: string) {

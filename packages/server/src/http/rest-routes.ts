@@ -6,8 +6,9 @@ import type { Login } from "../auth/authentication.ts";
 import { requireBearer } from "../auth/bearer.ts";
 import type { TokenGrant } from "../auth/browser-tokens.ts";
 import type { Clock } from "../rooms/clock.ts";
+import { Admission } from "./admission.ts";
 import type { RestApp } from "./app.ts";
-import type { Authenticator, Sessions } from "./ports.ts";
+import type { Authenticator, BrowserIdentity, KeyIdentity, Sessions } from "./ports.ts";
 
 /** Logs people in, besides telling who someone is. */
 export interface LoginDesk extends Authenticator {
@@ -99,9 +100,11 @@ function addLogin(app: RestApp, { authentication }: RestOptions): void {
       return authentication.login({ clientId: body.client_id, clientSecret: body.client_secret, uid: body.uid });
     },
   );
+  const holder = people(authentication);
   app.post(
     routes.token,
     {
+      onRequest: holder.check,
       schema: {
         tags: ["tokens"],
         summary: "A fresh browser token for the holder of a live one.",
@@ -118,6 +121,7 @@ function addLogin(app: RestApp, { authentication }: RestOptions): void {
 
 function addSessions(app: RestApp, options: RestOptions): void {
   const { authentication, sessions } = options;
+  const person = people(authentication);
   const grant = z.object({
     templateId: z.string(),
     syncUrl: z.string().describe("WebSocket address without the template id."),
@@ -127,6 +131,7 @@ function addSessions(app: RestApp, options: RestOptions): void {
   app.post(
     routes.session,
     {
+      onRequest: person.check,
       schema: {
         tags: ["sessions"],
         summary: "Starts the session of an editor that holds this template.",
@@ -136,7 +141,7 @@ function addSessions(app: RestApp, options: RestOptions): void {
       },
     },
     async (request): Promise<SessionGrant> => {
-      const { clientId, handle } = await authentication.requireBrowser(requireBearer(request.headers.authorization));
+      const { clientId, handle } = person.of(request);
       const session = await sessions.createEditorSession({ template: request.body.template, clientId, handle });
       return { ...session, syncUrl: syncUrlFor(request, options) };
     },
@@ -144,12 +149,14 @@ function addSessions(app: RestApp, options: RestOptions): void {
 }
 
 function addTemplates(app: RestApp, { authentication, sessions }: RestOptions): void {
+  const backend = keys(authentication);
   const body = z
     .object({ template: templateJson.optional(), mergeTags: mergeTagValues.optional() })
     .describe("Without a template the document starts empty.");
   app.post(
     routes.template,
     {
+      onRequest: backend.check,
       schema: {
         tags: ["templates"],
         summary: "A template that agents and people can edit.",
@@ -159,7 +166,7 @@ function addTemplates(app: RestApp, { authentication, sessions }: RestOptions): 
       },
     },
     async (request) => {
-      const { clientId } = await authentication.requireKey(request.headers.authorization);
+      const { clientId } = backend.of(request);
       const { template, mergeTags } = request.body ?? {};
       return sessions.createTemplate({
         clientId,
@@ -172,6 +179,7 @@ function addTemplates(app: RestApp, { authentication, sessions }: RestOptions): 
   app.get(
     `${routes.template}/:templateId`,
     {
+      onRequest: backend.check,
       schema: {
         tags: ["templates"],
         summary: "The template as it is now.",
@@ -181,15 +189,27 @@ function addTemplates(app: RestApp, { authentication, sessions }: RestOptions): 
       },
     },
     async (request, reply) => {
-      const { clientId } = await authentication.requireKey(request.headers.authorization);
+      const { templateId } = request.params;
+      if (templateId === "") throw unnamed();
       reply.header("cache-control", "no-store");
-      return sessions.exportTemplate(request.params.templateId, clientId);
+      return sessions.exportTemplate(templateId, backend.of(request).clientId);
     },
   );
-  app.get(routes.template, { schema: { hide: true } }, async (request) => {
-    await authentication.requireKey(request.headers.authorization);
-    throw new WaggleError("NOT_FOUND", { message: `Name the template: GET ${routes.template}/<templateId>.` });
+  app.get(routes.template, { onRequest: backend.check, schema: { hide: true } }, async () => {
+    throw unnamed();
   });
+}
+
+function unnamed(): WaggleError {
+  return new WaggleError("NOT_FOUND", { message: `Name the template: GET ${routes.template}/<templateId>.` });
+}
+
+function people(authentication: Authenticator): Admission<BrowserIdentity> {
+  return new Admission(async (authorization) => authentication.requireBrowser(requireBearer(authorization)));
+}
+
+function keys(authentication: Authenticator): Admission<KeyIdentity> {
+  return new Admission((authorization) => authentication.requireKey(authorization));
 }
 
 // The host name has passed the guard. Behind a proxy that ends TLS, only the public address knows the scheme.

@@ -85,6 +85,8 @@ export class AgentLeases {
     const lease = this.#leases.get(actorId);
     if (!lease) return;
     const { clock, leaseMs } = this.#options;
+    // A clock that was put back must not keep the agent here for as long.
+    lease.seenAt = Math.min(lease.seenAt, clock.now());
     const isStreaming = this.#openStreams(actorId) > 0;
     const restMs = isStreaming ? leaseMs : lease.seenAt + leaseMs - clock.now();
     if (restMs <= 0) {

@@ -2,6 +2,7 @@ import { Server } from "@modelcontextprotocol/server";
 import { type Actor, WaggleError } from "@waggle/contract";
 import * as z from "zod";
 import type { AgentLeases } from "./agent-leases.ts";
+import { quotable } from "./answers.ts";
 import type { AgentRoom, AgentRooms } from "./ports.ts";
 import type { ToolTable } from "./tools.ts";
 
@@ -50,6 +51,11 @@ export function createAgentServer(options: AgentServerOptions, caller: () => Cal
     return {};
   });
   return server;
+}
+
+/** What a method that is not there is answered with, in the words of both eras. */
+export function unknownMethod(method: string): string {
+  return `There is no method ${quotable(method)} here. There are initialize, ping, tools/list, tools/call and ${leaveMethod}.`;
 }
 
 /** Opens the caller's room and marks the agent as present. Rejects as `openRoom` does. */

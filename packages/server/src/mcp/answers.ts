@@ -1,6 +1,8 @@
 import type { ServerResponse } from "node:http";
 import { errorTable, WaggleError } from "@waggle/contract";
 
+const longestQuote = 100;
+
 /** Answers with JSON and ends the response. */
 export function answerJson(response: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body);
@@ -28,4 +30,9 @@ export function toWaggleError(failure: unknown): WaggleError {
     message: "The server failed to do this. Nothing was changed; try again, and tell its operator if it stays so.",
     cause: failure,
   });
+}
+
+/** Something a client sent, short enough to be quoted in an answer. */
+export function quotable(text: string): string {
+  return text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { classifyInboundRequest, isInitializeRequest, isJsonContentType } from "@modelcontextprotocol/server";
-import { type AnyOperation, lifetimes, WaggleError } from "@waggle/contract";
+import { type AnyOperation, counts, lifetimes, WaggleError } from "@waggle/contract";
 import type { OperationContext } from "@waggle/operations";
 import { readVersion } from "../config/version.ts";
 import { sendError } from "../http/error-body.ts";
@@ -10,6 +10,7 @@ import type { Clock } from "../rooms/clock.ts";
 import { AgentLeases } from "./agent-leases.ts";
 import { answerJson, answerRpcError, requestIdOf, toWaggleError } from "./answers.ts";
 import type { Exchange } from "./exchange.ts";
+import { requireMessages } from "./message-shape.ts";
 import { findHeader, memberOf } from "./named-values.ts";
 import type { AgentKey, AgentRooms, Authenticate } from "./ports.ts";
 import { readJsonBody } from "./request-body.ts";
@@ -30,6 +31,8 @@ export interface McpEndpointOptions {
   readonly leaseMs?: number;
   /** How long an unused 2025-era session is kept. Default one hour. */
   readonly sessionIdleMs?: number;
+  /** How many 2025-era sessions one API key may have at once. Default `counts.mcpSessionsPerKey`. */
+  readonly sessionsPerKey?: number;
   readonly log: Log;
 }
 
@@ -51,10 +54,11 @@ class Endpoint implements McpEndpoint {
 
   constructor(options: McpEndpointOptions) {
     const { rooms, clock, leaseMs = lifetimes.agentLeaseMs, sessionIdleMs = lifetimes.editorActiveMs } = options;
+    const { sessionsPerKey = counts.mcpSessionsPerKey } = options;
     this.#options = options;
     this.#leases = new AgentLeases({ clock, leaseMs });
     const shared = { rooms, leases: this.#leases, tools: new ToolTable(options), version: readVersion() };
-    this.#sessions = new SessionEra({ ...shared, clock, sessionIdleMs });
+    this.#sessions = new SessionEra({ ...shared, clock, sessionIdleMs, sessionsPerKey, leaseMs });
     this.#stateless = new StatelessEra(shared);
   }
 
@@ -70,7 +74,10 @@ class Endpoint implements McpEndpoint {
     const notWorthWaiting = this.#track(response);
     let body: unknown;
     try {
-      if (request.method === "POST") body = await readPost(request);
+      if (request.method === "POST") {
+        body = await readPost(request);
+        requireMessages(body);
+      }
       // Everything but a call may be a stream that stays open.
       if (!hasCall(body)) notWorthWaiting();
       await this.#route({ request, response, key, body });
@@ -104,7 +111,8 @@ class Endpoint implements McpEndpoint {
   async #route(exchange: Exchange): Promise<void> {
     const { request, response, body } = exchange;
     const sessionId = findHeader(request, "mcp-session-id");
-    if (sessionId !== undefined) return this.#sessions.serve(sessionId, exchange);
+    const isOurs = ["GET", "POST", "DELETE"].includes(request.method ?? "");
+    if (sessionId !== undefined && isOurs) return this.#sessions.serve(sessionId, exchange);
     if (request.method !== "POST") return answerWrongMethod(response);
     if (isInitializeRequest(body)) return this.#sessions.open(exchange);
     if (isSessionEra(request, body)) throw memberOf(body, "method") === "initialize" ? badHandshake() : sessionNeeded();
@@ -125,7 +133,7 @@ function hasCall(body: unknown): boolean {
 
 async function readPost(request: IncomingMessage): Promise<unknown> {
   if (!isJsonContentType(findHeader(request, "content-type") ?? null)) {
-    throw new WaggleError("INVALID_FRAME", { message: "The Content-Type of a POST has to be application/json." });
+    throw new WaggleError("INVALID_FRAME", { message: "Send JSON, with the header Content-Type: application/json." });
   }
   return readJsonBody(request);
 }

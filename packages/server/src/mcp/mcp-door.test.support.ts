@@ -51,10 +51,11 @@ export interface McpDoor {
 
 export interface McpDoorOptions {
   readonly guard?: DoorGuard;
+  readonly sessionsPerKey?: number;
 }
 
 /** The MCP door on a real port, with real rooms on a real database in a folder of its own, and a clock that stands still. */
-export async function openDoor({ guard }: McpDoorOptions = {}): Promise<McpDoor> {
+export async function openDoor({ guard, sessionsPerKey }: McpDoorOptions = {}): Promise<McpDoor> {
   const folder = await mkdtemp(join(tmpdir(), "waggle-mcp-"));
   const storage = await openSqlite({ file: join(folder, "waggle.db") });
   const [clock, log] = [new FakeClock(), new ErrorList()];
@@ -64,6 +65,7 @@ export async function openDoor({ guard }: McpDoorOptions = {}): Promise<McpDoor>
     rooms: registry,
     authenticate: async ({ headers: { authorization } }) => requireKey(authorization),
     ...(guard ? { guard } : {}),
+    ...(sessionsPerKey === undefined ? {} : { sessionsPerKey }),
     clock,
     catalogue: operations,
     prefix: "beefree_",

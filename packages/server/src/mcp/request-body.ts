@@ -1,19 +1,22 @@
 import type { IncomingMessage } from "node:http";
 import { sizes, WaggleError } from "@waggle/contract";
+import { requirePlainBody, tooLarge } from "../http/body-limits.ts";
 import { wellFormedJson } from "../http/well-formed.ts";
 
 /** The parsed JSON body. Rejects with BODY_TOO_LARGE, or INVALID_FRAME when it is not JSON or does not arrive in full. */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   const text = await readText(request);
   try {
-    return JSON.parse(wellFormedJson(text));
+    return JSON.parse(wellFormedJson(text), text.includes('"__proto__"') ? withoutPrototype : undefined);
   } catch (cause) {
-    throw new WaggleError("INVALID_FRAME", { message: "The body is not JSON.", cause });
+    if (cause instanceof WaggleError) throw cause;
+    const message = "The body is not JSON. Send one JSON-RPC message as UTF-8 text.";
+    throw new WaggleError("INVALID_FRAME", { message, cause });
   }
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
-  if (Number(request.headers["content-length"]) > sizes.httpBody) throw tooLarge();
+  requirePlainBody(request.headers);
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -25,19 +28,21 @@ async function readText(request: IncomingMessage): Promise<string> {
       chunks.push(bytes);
     }
   } catch (cause) {
-    throw new WaggleError("INVALID_FRAME", { message: "The body ended too early.", cause });
+    throw new WaggleError("INVALID_FRAME", { message: "The body ended too early. Send it again.", cause });
   }
   if (length > sizes.httpBody) {
     // The rest is dropped as it comes: a sender that is cut off would not hear the answer.
     request.resume();
     throw tooLarge();
   }
-  return Buffer.concat(chunks, length).toString("utf8");
+  // Without a byte order mark, which JSON.parse does not take.
+  return new TextDecoder().decode(Buffer.concat(chunks, length));
 }
 
-function tooLarge(): WaggleError {
-  return new WaggleError("BODY_TOO_LARGE", {
-    message: `The body is larger than ${sizes.httpBody} bytes.`,
-    data: { limit: sizes.httpBody },
+/** As REST does. It would vanish on the way, and with it what the agent meant. */
+function withoutPrototype(key: string, value: unknown): unknown {
+  if (key !== "__proto__") return value;
+  throw new WaggleError("INVALID_FRAME", {
+    message: "The body has a key __proto__. Leave it out or give it another name.",
   });
 }

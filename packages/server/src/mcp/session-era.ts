@@ -1,19 +1,25 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { NodeStreamableHTTPServerTransport } from "@modelcontextprotocol/node";
+import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
 import { type Actor, headers, WaggleError } from "@waggle/contract";
 import type { Clock } from "../rooms/clock.ts";
 import { sessionAgent } from "./agent-identity.ts";
-import { type AgentServerOptions, createAgentServer, openRoom } from "./agent-server.ts";
+import { type AgentServerOptions, createAgentServer, openRoom, unknownMethod } from "./agent-server.ts";
 import { answerJson, requestIdOf } from "./answers.ts";
 import type { Exchange } from "./exchange.ts";
 import { findNamedValue, memberOf } from "./named-values.ts";
 import type { AgentRoom } from "./ports.ts";
+import { SessionCounts } from "./session-counts.ts";
 
 export interface SessionEraOptions extends AgentServerOptions {
   readonly clock: Clock;
   /** A session that was not used this long is forgotten; its client gets 404 and initialises again. */
   readonly sessionIdleMs: number;
+  /** How many sessions one API key may have. */
+  readonly sessionsPerKey: number;
+  /** After this long without a call an agent counts as gone, and its session may make room for another. */
+  readonly leaseMs: number;
 }
 
 interface AgentSession {
@@ -26,6 +32,8 @@ interface AgentSession {
   openStreams: number;
   /** Ids of requests that are being answered: the protocol library knows answers by them alone. */
   readonly pending: Set<RequestId>;
+  /** Gives back its place among the sessions of its key. */
+  readonly release: () => void;
 }
 
 type RequestId = string | number;
@@ -34,14 +42,31 @@ type RequestId = string | number;
 export class SessionEra {
   readonly #options: SessionEraOptions;
   readonly #sessions = new Map<string, AgentSession>();
+  readonly #counts: SessionCounts;
 
   constructor(options: SessionEraOptions) {
     this.#options = options;
+    this.#counts = new SessionCounts(options.sessionsPerKey);
   }
 
-  /** Answers `initialize`. Rejects with TEMPLATE_NOT_FOUND or SESSION_ENDED when the template it names cannot be edited. */
-  async open({ request, response, key, body }: Exchange): Promise<void> {
+  /**
+   * Answers `initialize`. Rejects with TEMPLATE_NOT_FOUND or SESSION_ENDED when the template it names cannot be edited, and
+   * with RATE_LIMITED when the key has too many sessions in use.
+   */
+  async open(exchange: Exchange): Promise<void> {
     this.#forgetIdle();
+    const { keyId } = exchange.key;
+    if (this.#counts.isFull(keyId)) await this.#makeRoom(keyId);
+    const release = this.#counts.take(keyId);
+    try {
+      await this.#open(exchange, release);
+    } catch (failure) {
+      release();
+      throw failure;
+    }
+  }
+
+  async #open({ request, response, key, body }: Exchange, release: () => void): Promise<void> {
     const templateId = findNamedValue(request, body, headers.templateId);
     const clientName = memberOf(memberOf(memberOf(body, "params"), "clientInfo"), "name");
     const actor = sessionAgent({
@@ -50,13 +75,26 @@ export class SessionEra {
     });
     const caller = { actor, clientId: key.clientId, templateId };
     const room = templateId === undefined ? undefined : await openRoom(this.#options.rooms, caller);
-    const session = this.#createSession({ ...caller, keyId: key.keyId }, room);
+    const session = this.#createSession({ ...caller, keyId: key.keyId, release }, room);
     const server = createAgentServer(this.#options, () => session);
+    server.fallbackRequestHandler = ({ method }) =>
+      Promise.reject(new ProtocolError(ProtocolErrorCode.MethodNotFound, unknownMethod(method)));
     await server.connect(session.transport);
     server.onclose = () => this.#forget(session);
     await session.transport.handleRequest(request, response, body);
+    if (session.transport.sessionId !== undefined) return;
     // The protocol library refused the handshake: nothing began.
-    if (session.transport.sessionId === undefined) await server.close();
+    release();
+    await server.close();
+  }
+
+  /** Ends the session of a key that was unused for longest, if its agent is gone. */
+  async #makeRoom(keyId: string): Promise<void> {
+    const latest = this.#options.clock.now() - this.#options.leaseMs;
+    const [oldest] = [...this.#sessions.values()]
+      .filter((session) => session.keyId === keyId && isUnused(session) && session.usedAt <= latest)
+      .sort((a, b) => a.usedAt - b.usedAt);
+    await oldest?.transport.close();
   }
 
   /** Answers every request that carries `Mcp-Session-Id`. */
@@ -82,7 +120,7 @@ export class SessionEra {
   }
 
   #createSession(
-    traits: Pick<AgentSession, "keyId" | "clientId" | "actor" | "templateId">,
+    traits: Pick<AgentSession, "keyId" | "clientId" | "actor" | "templateId" | "release">,
     room: AgentRoom | undefined,
   ): AgentSession {
     const transport = new NodeStreamableHTTPServerTransport({
@@ -112,7 +150,8 @@ export class SessionEra {
     });
   }
 
-  #forget({ actor, transport }: AgentSession): void {
+  #forget({ actor, transport, release }: AgentSession): void {
+    release();
     // Absent when the endpoint itself is closing: then nobody left.
     if (transport.sessionId === undefined || !this.#sessions.delete(transport.sessionId)) return;
     this.#options.leases.leave(actor.id);
@@ -120,10 +159,14 @@ export class SessionEra {
 
   #forgetIdle(): void {
     const oldest = this.#options.clock.now() - this.#options.sessionIdleMs;
-    for (const { usedAt, openStreams, transport } of this.#sessions.values()) {
-      if (usedAt < oldest && openStreams === 0) transport.close().catch(() => undefined);
+    for (const session of this.#sessions.values()) {
+      if (session.usedAt < oldest && session.openStreams === 0) session.transport.close().catch(() => undefined);
     }
   }
+}
+
+function isUnused({ openStreams, pending }: AgentSession): boolean {
+  return openStreams === 0 && pending.size === 0;
 }
 
 /** A session edits one template: the one it named first. */

@@ -5,7 +5,7 @@ import type { ReadableStream } from "node:stream/web";
 import { CLIENT_INFO_META_KEY, createMcpHandler, type McpHttpHandler } from "@modelcontextprotocol/server";
 import { headers, WaggleError } from "@waggle/contract";
 import { statelessAgent } from "./agent-identity.ts";
-import { type AgentServerOptions, arrive, type Caller, createAgentServer } from "./agent-server.ts";
+import { type AgentServerOptions, arrive, type Caller, createAgentServer, unknownMethod } from "./agent-server.ts";
 import type { Exchange } from "./exchange.ts";
 import { findHeader, findNamedValue, memberOf } from "./named-values.ts";
 
@@ -33,7 +33,10 @@ export class StatelessEra {
     response.once("close", () => closed.abort());
     const webRequest = toWebRequest(request, closed.signal);
     this.#callers.set(webRequest, caller);
-    await sendResponse(await this.#handler.fetch(webRequest, { parsedBody: body }), response);
+    const answer = await this.#handler.fetch(webRequest, { parsedBody: body });
+    // The library only says that the method is not there.
+    if (answer.status === 404) throw noSuchMethod(body);
+    await sendResponse(answer, response);
   }
 
   close(): Promise<void> {
@@ -55,6 +58,10 @@ export class StatelessEra {
     if (!caller) throw new Error("A request reached the protocol server without its caller.");
     return caller;
   }
+}
+
+function noSuchMethod(body: unknown): WaggleError {
+  return new WaggleError("NOT_FOUND", { message: unknownMethod(String(memberOf(body, "method"))) });
 }
 
 function identify({ request, key, body }: Omit<Exchange, "response">): Caller {

@@ -8,7 +8,7 @@ import {
 import { type AnyOperation, prefixNames, toMcpTool, type WaggleError } from "@waggle/contract";
 import type { OperationContext } from "@waggle/operations";
 import type { Log } from "../observability/log.ts";
-import { toWaggleError } from "./answers.ts";
+import { quotable, toWaggleError } from "./answers.ts";
 import type { AgentOutcome } from "./ports.ts";
 
 export interface ToolTableOptions {
@@ -63,7 +63,7 @@ export class ToolTable {
     const names = [...this.#operations.keys()].sort((a, b) => likeness(b) - likeness(a));
     return new ProtocolError(
       ProtocolErrorCode.InvalidParams,
-      `There is no tool ${name}. Nearest: ${names.slice(0, 3).join(", ")}. Call tools/list for all.`,
+      `There is no tool ${quotable(name)}. Nearest: ${names.slice(0, 3).join(", ")}. Call tools/list for all.`,
     );
   }
 }

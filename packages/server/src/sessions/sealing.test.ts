@@ -149,6 +149,28 @@ test("[SEAL-4] the person may come back for the last state for a while; nobody w
   );
 });
 
+test("[SEAT-1] a template that many share has so many seats for people, and none for agents", () =>
+  withHouse(
+    async (house) => {
+      const { templateId } = await house.sessions.createTemplate({ template: page(), clientId: "acme" });
+      const first = await Client.join({ ...house, templateId, instance: "first" });
+      const second = await Client.join({ ...house, templateId, instance: "second" });
+      const room = await house.registry.open(templateId);
+      room.agentSeen(scout);
+      const third = new Client({ ...house, templateId, instance: "third", generation: 0 });
+      await until(() => third.closed !== undefined);
+      expect(third.closed).toMatchObject({ code: 4403, reason: expect.stringMatching(/^SEATS_TAKEN/) });
+      expect(third.frames).toStrictEqual([]);
+      expect([first.closed, second.closed, room.sealState.isBegun]).toStrictEqual([undefined, undefined, false]);
+
+      const again = await Client.join({ ...house, templateId, instance: "second" });
+      await again.close();
+      const late = await Client.join({ ...house, templateId, instance: "third" });
+      expect(late.closed).toBe(undefined);
+    },
+    { seats: 2 },
+  ));
+
 test("[SEAL-5] a template that many share can't be sealed", () =>
   withHouse(async (house) => {
     const { templateId } = await house.sessions.createTemplate({ template: page(), clientId: "acme" });

@@ -1,3 +1,4 @@
+import { WaggleError } from "@waggle/contract";
 import { exportPage, importPage, type Json, newElementId, type Snapshot } from "@waggle/template";
 import { htmlCodec } from "@waggle/template/html";
 import type { EditorSession, EditorSessionRequest, Sessions, TemplateRequest } from "../http/ports.ts";
@@ -40,9 +41,12 @@ export class TemplateSessions implements Sessions {
   }
 
   async exportTemplate(templateId: string, clientId: string): Promise<Json> {
-    const { registry } = this.#options;
-    await registry.requireOwn(templateId, { clientId });
-    const live = registry.find(templateId)?.tenure;
+    const { registry, clock } = this.#options;
+    const { expiresAt } = await registry.requireOwn(templateId, { clientId });
+    const room = registry.find(templateId);
+    // A room knows better than its record, which is renewed now and then; without one nobody renews it.
+    if ((room?.life.expiresAt ?? expiresAt) <= clock.now()) throw expired(templateId);
+    const live = room?.tenure;
     const snapshot = live ? live.document.snapshot : await this.#readSnapshot(templateId);
     return exportPage(snapshot, { codec: htmlCodec });
   }
@@ -72,4 +76,12 @@ export class TemplateSessions implements Sessions {
   async #readSnapshot(templateId: string): Promise<Snapshot> {
     return readStoredDocument(await this.#options.storage.loadDocument(templateId));
   }
+}
+
+/** Its time is over: whether it has been deleted by now makes no difference. */
+function expired(templateId: string): WaggleError {
+  return new WaggleError("TEMPLATE_NOT_FOUND", {
+    message: `No template ${templateId}. Create one, or check the id.`,
+    data: { templateId },
+  });
 }
