@@ -1,6 +1,6 @@
 // All checks of an e-mail, without network, against what a validator of HTML takes to look at the same e-mail.
 import { checksFor, runChecks } from "@waggle/checks";
-import { renderHtml } from "@waggle/render";
+import { renderHtml } from "@waggle/render/html";
 import { applyChange, emptySnapshot, importPage, newElementId, type Snapshot } from "@waggle/template";
 import { htmlCodec } from "@waggle/template/html";
 import { HtmlValidate } from "html-validate";

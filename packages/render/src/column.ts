@@ -1,15 +1,15 @@
-import type { ElementId, NodeData } from "@waggle/template";
+import type { ElementId } from "@waggle/template";
 import { hiding, type RenderMode } from "./modules/module-view.ts";
 import { placeholder } from "./modules/placeholder.ts";
 import { innerWidth } from "./page.ts";
 import { classes, type ElementNode, element, type RenderNode, type Rule, type Styles } from "./tree.ts";
 import { background, borders, horizontalExtent, padding, radius } from "./values/css.ts";
-import { ElementReader } from "./values/element-reader.ts";
+import type { ElementReader } from "./values/element-reader.ts";
 
 /** A column as its row places it. */
 export interface ColumnPlace {
   readonly id: ElementId;
-  readonly node: NodeData;
+  readonly reader: ElementReader;
   readonly mode: RenderMode;
   /** Pixels of the whole cell, and the same as a share of its row. */
   readonly width: number;
@@ -23,19 +23,15 @@ export interface ColumnPlace {
 
 /** A column's cell, around modules that are drawn already. */
 export function columnNode(place: ColumnPlace, modules: readonly RenderNode[]): ElementNode {
-  const reader = new ElementReader(place.node);
+  const { reader } = place;
   const styles = reader.styles("/style");
-  const names = classes(
-    "column",
-    place.isFirst && "first",
-    place.isLast && "last",
-    ...hiding(reader, "/computedStyle"),
-  );
+  const hidden = hiding(reader, "/computedStyle");
+  // Where the order is turned round, the outer columns are shown as groups of a table, hidden or not.
+  const ends = hidden.includes("mobile_hide") ? [] : [place.isFirst && "first", place.isLast && "last"];
+  const names = classes("column", ...ends, ...hidden);
   return element("td", {
     attributes: { width: `${roundPercent(place.percent)}%`, ...names },
     styles: {
-      "font-weight": "400",
-      "text-align": "left",
       "vertical-align": place.verticalAlign,
       ...padding(styles),
       ...borders(styles),
@@ -49,15 +45,15 @@ export function columnNode(place: ColumnPlace, modules: readonly RenderNode[]): 
 }
 
 /** Pixels that modules of this column have. */
-export function columnInnerWidth(node: NodeData, width: number): number {
-  return innerWidth(width, horizontalExtent(new ElementReader(node).styles("/style")));
+export function columnInnerWidth(reader: ElementReader, width: number): number {
+  return innerWidth(width, horizontalExtent(reader.styles("/style")));
 }
 
 // Without content some clients let the cell collapse and the columns beside it grow.
 function emptyColumn(mode: RenderMode): readonly RenderNode[] {
   if (mode === "edit") return [placeholder("Empty column")];
   const styles = { height: "1px", "line-height": "1px", "font-size": "1px" };
-  return [element("div", { attributes: { class: "empty_block" }, styles, content: ["\u200a"] })];
+  return [element("div", { styles, content: ["\u200a"] })];
 }
 
 function mobileRules(reader: ElementReader): readonly Rule[] {

@@ -1,13 +1,15 @@
 import { equalValues, type Snapshot, settingsId } from "@waggle/template";
 import type { Styles } from "./tree.ts";
-import { background } from "./values/css.ts";
-import { ElementReader, textOf } from "./values/element-reader.ts";
+import { alignment, background, cssValue } from "./values/css.ts";
+import { ElementReader, isJsonObject, textOf } from "./values/element-reader.ts";
 import { safeUrl } from "./values/url.ts";
 
 /** A font the page loads. */
 export interface WebFont {
   readonly name: string;
   readonly url: string;
+  /** The font and what stands in for it, as CSS; "" when the template names none. */
+  readonly family: string;
 }
 
 /** What the page decides for all its rows. Two equal pages are drawn alike, so rows are kept by it. */
@@ -21,6 +23,8 @@ export interface Page {
   readonly linkColor: string;
   readonly fontFamily: string;
   readonly direction: "ltr" | "rtl";
+  /** Where the message stands in a window wider than it. */
+  readonly align: "left" | "center" | "right";
   readonly webFonts: readonly WebFont[];
 }
 
@@ -32,6 +36,8 @@ export interface PageHead {
   readonly description: string;
   /** Raw tags of the author, by contract written as they are. */
   readonly customTags: string;
+  /** The sign of a page in the browser. */
+  readonly favicon: string | undefined;
 }
 
 const body = "/page/body";
@@ -51,7 +57,8 @@ export function pageOf(snapshot: Snapshot, previous?: Page): Page {
     color: content.color ?? "#000000",
     linkColor: reader.css(`${body}/content/computedStyle/linkColor`) ?? defaultLinkColor,
     fontFamily: content["font-family"] ?? defaultFont,
-    direction: content.direction === "rtl" ? "rtl" : "ltr",
+    direction: directionOf(reader, content.direction),
+    align: pageAlign(reader),
     webFonts: webFontsOf(reader),
   };
   return previous && equalValues(previous, page) ? previous : page;
@@ -63,16 +70,44 @@ export function pageHeadOf(snapshot: Snapshot): PageHead {
   const meta = "/page/head/meta";
   return {
     title: reader.text(`${meta}/subject`, `${meta}/title`, "/page/title"),
-    language: reader.text(`${meta}/lang`) || "en",
+    language: languageOf(reader),
     preheader: reader.text(`${meta}/preheader`),
     description: reader.text(`${meta}/description`, "/page/description"),
     customTags: reader.text("/page/head/customTags"),
+    favicon: faviconOf(reader.value(`${meta}/favicon`)),
   };
+}
+
+/** The language the document says it is in. */
+function languageOf(reader: ElementReader): string {
+  const named = reader.text("/page/head/meta/lang", "/page/language/value", "/page/language").trim();
+  return /^[a-z]{2,3}([-_][a-z0-9]{2,8})*$/i.test(named) ? named.replaceAll("_", "-") : "en";
+}
+
+const rightToLeft = /^(ar|arc|ckb|dv|fa|ha|he|iw|ks|ku|ps|sd|ug|ur|yi)(-|$)/i;
+
+/** The way a language is written. */
+export function directionOfLanguage(language: string): "ltr" | "rtl" {
+  return rightToLeft.test(language) && !/-latn\b/i.test(language) ? "rtl" : "ltr";
+}
+
+function directionOf(reader: ElementReader, named: string | undefined): "ltr" | "rtl" {
+  return named === "rtl" || named === "ltr" ? named : directionOfLanguage(languageOf(reader));
+}
+
+function pageAlign(reader: ElementReader): Page["align"] {
+  const align = alignment(reader.value(`${body}/content/computedStyle/align`), "center");
+  return align === "justify" ? "center" : align;
 }
 
 /** Below this width of the window the mobile rules hold. */
 export function breakpointOf(page: Page): number {
   return page.width + 20;
+}
+
+function faviconOf(value: unknown): string | undefined {
+  const [first] = Array.isArray(value) ? value : [value];
+  return safeUrl(isJsonObject(first) ? (first.href ?? first.url ?? first.src) : first) || undefined;
 }
 
 function settingsReader(snapshot: Snapshot): ElementReader {
@@ -90,7 +125,8 @@ function webFontsOf(reader: ElementReader): readonly WebFont[] {
   for (const font of fonts) {
     const url = safeUrl(font.url);
     const name = textOf(font.name) || textOf(font.fontName) || textOf(font.fontFamily) || textOf(font.family);
-    if (url !== undefined && isStylesheetUrl(url)) loaded.set(url, { name, url });
+    const family = cssValue("font-family", font.fontFamily ?? font.family) ?? "";
+    if (url !== undefined && isStylesheetUrl(url)) loaded.set(url, { name, url, family });
   }
   return [...loaded.values()];
 }

@@ -5,10 +5,12 @@ import { forEachSeed, type Random } from "@waggle/testing";
 import { expect, test } from "vitest";
 import everyModule from "./fixtures/every-module.test.json" with { type: "json" };
 import { pageSnapshot } from "./fixtures/page-snapshot.test.support.ts";
+import { everyLayout, everyRichModule, rightToLeft } from "./fixtures/rich-pages.test.support.ts";
 import { renderHtml } from "./html/render-html.ts";
 import { faultsOf } from "./html/well-formed.test.support.ts";
 import { pageOf } from "./page.ts";
 import { RowRenderer, rowIdsOf } from "./row.ts";
+import { renderPlainText } from "./text/render-plain-text.ts";
 
 const corpus = new URL("../../../../shared/corpus/pages/", import.meta.url);
 const { sanitise } = htmlCodec;
@@ -21,11 +23,14 @@ test("real pages render, well-formed and complete", ({ skip }) => {
 });
 
 test("no value in a module, column, row or setting makes rendering throw", () => {
-  const pages = [pageSnapshot(everyModule), ...(existsSync(corpus) ? corpusPages().map(([, page]) => page) : [])];
-  forEachSeed({ count: 200, atLeast: { damages: 10 } }, (random, tally) => {
+  const own = [everyModule, everyRichModule(), everyLayout(), rightToLeft()].map((page) => pageSnapshot(page));
+  const pages = [...own, ...(existsSync(corpus) ? corpusPages().map(([, page]) => page) : [])];
+  forEachSeed({ count: 300, atLeast: { damages: 10 } }, (random, tally) => {
     const { snapshot, changes } = damaged(random.pick(pages), random);
     tally.count("damages", changes);
-    const html = renderHtml(snapshot, { sanitise });
+    const kind = random.pick(["message", "page", "popup"] as const);
+    const html = renderHtml(snapshot, { sanitise, kind, language: random.pick(["es-ES", "ar", "de"]) });
+    expect(renderPlainText(snapshot, { sanitise })).not.toMatch(/\bNaN\b|\[object /);
     expect(html.match(/.{60}(\bundefined\b|\bNaN\b|\[object |(href|src)="javascript:).{20}/)?.[0]).toBe(undefined);
     expect(faultsOf(html)).toEqual([]);
     const page = pageOf(snapshot);

@@ -1,6 +1,6 @@
 import { childrenOf, type ElementId, type ElementKind, type NodeData, rootId, type Snapshot } from "@waggle/template";
 import { columnInnerWidth, columnNode } from "./column.ts";
-import { moduleRenderers } from "./modules/module-renderers.ts";
+import { type Drawing, type DrawnBox, plainDrawing } from "./drawing.ts";
 import { hiding, type RenderMode, viewOf } from "./modules/module-view.ts";
 import { placeholder } from "./modules/placeholder.ts";
 import { innerWidth, type Page } from "./page.ts";
@@ -25,8 +25,16 @@ export interface RowOptions {
 
 /** Draws rows, and keeps what it drew: the same nodes give the same tree, so an output can compare by identity. */
 export class RowRenderer {
-  readonly #rows = new WeakMap<NodeData, Kept>();
-  readonly #modules = new WeakMap<NodeData, Kept>();
+  readonly #drawing: Drawing;
+  readonly #rows: Cache;
+  readonly #modules: Cache;
+
+  constructor(drawing: Drawing = plainDrawing) {
+    const { rows, modules } = cachesOf(drawing);
+    this.#drawing = drawing;
+    this.#rows = rows;
+    this.#modules = modules;
+  }
 
   /** The render tree of one row. The row has to be in the snapshot. */
   row(snapshot: Snapshot, rowId: ElementId, options: RowOptions): ElementNode {
@@ -41,48 +49,119 @@ export class RowRenderer {
     return kept(this.#rows, { node: row, made }, () => this.#drawRow(row, { ...options, id: rowId, parts }));
   }
 
-  #drawRow(
-    row: NodeData,
-    { id, parts, page, mode }: RowOptions & { id: ElementId; parts: readonly ColumnParts[] },
-  ): ElementNode {
+  #drawRow(row: NodeData, plan: RowPlan): ElementNode {
+    const { id, page, mode } = plan;
     const reader = new ElementReader(row);
+    const around = background(reader.styles("/container/style"));
     const content = contentStyles(reader, page);
-    const width = innerWidth(page.width, horizontalExtent(content));
-    const gap = reader.pixels("/content/computedStyle/columnsSpacing") ?? 0;
-    const shares = gridShares(parts);
-    const room = innerWidth(width, gap * Math.max(0, parts.length - 1));
-    const columns = parts.map((part, index): ElementNode => {
-      const cell = room * (shares[index] ?? 0);
-      const modules = this.#modulesOf(part, { page, mode, width: columnInnerWidth(part.node, cell) });
-      const placed = { width: cell, percent: (cell / width) * 100, ...rowSays(reader), mode };
-      return columnNode({ ...part, ...placed, isFirst: index === 0, isLast: index === parts.length - 1 }, modules);
+    const isHidden = isHiddenOnDesktop(reader, computed);
+    const columns = this.#columns(reader, { plan, content, isInShape: isHidden || this.#isShape(around) });
+    const cells = columns.length > 0 ? withGaps(columns, gapOf(reader)) : [noColumns(mode)];
+    const box = { reader, page, width: page.width, isInShape: isHidden };
+    const message = this.#finish("finishContent", contentTable(reader, { content, page, cells }), {
+      ...box,
+      background: background(content),
+      outerBackground: around,
     });
-    return rowTable(reader, {
-      id,
-      content,
-      page,
-      cells: columns.length > 0 ? withGaps(columns, gap) : [noColumns(mode)],
+    return this.#finish("finishRow", rowTable(reader, { id, around, message }), { ...box, background: around });
+  }
+
+  #columns(reader: ElementReader, { plan, content, isInShape }: ColumnsPlan): readonly ElementNode[] {
+    const { parts, page, mode } = plan;
+    const width = innerWidth(page.width, horizontalExtent(content));
+    const shares = gridShares(parts);
+    const room = innerWidth(width, gapOf(reader) * Math.max(0, parts.length - 1));
+    const says = rowSays(reader);
+    const isBelowShape = isInShape || this.#isShape(background(content));
+    return parts.map((part, index): ElementNode => {
+      const cell = room * (shares[index] ?? 0);
+      const own = new ElementReader(part.node);
+      const fill = background(own.styles("/style"));
+      const isHidden = isBelowShape || isHiddenOnDesktop(own, "/computedStyle");
+      const modules = this.#modulesOf(part, {
+        page,
+        mode,
+        width: columnInnerWidth(own, cell),
+        isInShape: isHidden || this.#isShape(fill),
+      });
+      const placed = { width: cell, percent: (cell / width) * 100, ...says, mode };
+      const tree = columnNode(
+        { id: part.id, reader: own, ...placed, isFirst: index === 0, isLast: index === parts.length - 1 },
+        modules,
+      );
+      return this.#finish("finishColumn", tree, {
+        reader: own,
+        page,
+        background: fill,
+        width: cell,
+        isInShape: isHidden,
+      });
     });
   }
 
-  #modulesOf({ modules }: ColumnParts, surroundings: RowOptions & { width: number }): readonly ElementNode[] {
-    const { page, mode, width } = surroundings;
+  #modulesOf({ modules }: ColumnParts, surroundings: Surroundings): readonly ElementNode[] {
+    const { page, mode, width, isInShape } = surroundings;
     return modules.flatMap(([id, node]) => {
       const draw = (): ElementNode => {
-        const view = viewOf(node, { id, page, mode, width });
-        return moduleRenderers[view.type](view);
+        const view = viewOf(node, { id, ...surroundings });
+        const tree = this.#drawing.modules[view.type](view);
+        return this.#drawing.finishModule?.(tree, view) ?? tree;
       };
-      const isLeftOut = mode === "send" && node["/descriptor/computedStyle/hideContentOnHtml"] === true;
-      return isLeftOut ? [] : [kept(this.#modules, { node, made: [id, page, mode, width] }, draw)];
+      const isLeftOut = mode === "send" && new ElementReader(node).isOn("/descriptor/computedStyle/hideContentOnHtml");
+      const drawn = isLeftOut ? [] : [kept(this.#modules, { node, made: [id, page, mode, width, isInShape] }, draw)];
+      return mode === "send" ? drawn.filter((tree) => !tree.element?.isBlank) : drawn;
     });
+  }
+
+  #isShape(fill: Styles): boolean {
+    return this.#drawing.isShape?.(fill) ?? false;
+  }
+
+  #finish(step: "finishContent" | "finishColumn" | "finishRow", tree: ElementNode, box: DrawnBox): ElementNode {
+    return this.#drawing[step]?.(tree, box) ?? tree;
   }
 }
 
 const missing: NodeData = {};
+const computed = "/content/computedStyle";
+
+interface RowPlan extends RowOptions {
+  readonly id: ElementId;
+  readonly parts: readonly ColumnParts[];
+}
+
+interface ColumnsPlan {
+  readonly plan: RowPlan;
+  readonly content: Styles;
+  readonly isInShape: boolean;
+}
+
+interface Surroundings extends RowOptions {
+  readonly width: number;
+  readonly isInShape: boolean;
+}
 
 interface Kept {
   readonly made: readonly unknown[];
   readonly tree: ElementNode;
+}
+
+type Cache = WeakMap<NodeData, Kept>;
+
+interface Caches {
+  readonly rows: Cache;
+  readonly modules: Cache;
+}
+
+/** Trees and nodes never change, so whoever draws the same way may take what another has drawn. */
+const caches = new WeakMap<Drawing, Caches>();
+
+function cachesOf(drawing: Drawing): Caches {
+  const known = caches.get(drawing);
+  if (known) return known;
+  const made = { rows: new WeakMap<NodeData, Kept>(), modules: new WeakMap<NodeData, Kept>() };
+  caches.set(drawing, made);
+  return made;
 }
 
 interface Recipe {
@@ -91,7 +170,7 @@ interface Recipe {
   readonly made: readonly unknown[];
 }
 
-function kept(cache: WeakMap<NodeData, Kept>, { node, made }: Recipe, draw: () => ElementNode): ElementNode {
+function kept(cache: Cache, { node, made }: Recipe, draw: () => ElementNode): ElementNode {
   const known = cache.get(node);
   if (known && known.made.length === made.length && known.made.every((part, index) => part === made[index]))
     return known.tree;
@@ -128,6 +207,10 @@ export function rowIdsOf(snapshot: Snapshot): readonly ElementId[] {
   return nodesOf(snapshot, { parent: rootId, kind: "row" }).map(([id]) => id);
 }
 
+function isHiddenOnDesktop(reader: ElementReader, pointer: string): boolean {
+  return reader.isOn(`${pointer}/hideContentOnDesktop`);
+}
+
 /** The share of the row each column has; they add up to one, whatever the columns say. */
 function gridShares(parts: readonly ColumnParts[]): readonly number[] {
   const grids = parts.map(({ node }) => {
@@ -141,8 +224,8 @@ function gridShares(parts: readonly ColumnParts[]): readonly number[] {
 const verticalAlignments: ReadonlySet<string> = new Set(["top", "middle", "bottom"]);
 
 function rowSays(reader: ElementReader): { verticalAlign: string; corners: Styles } {
-  const named = reader.text("/content/computedStyle/verticalAlign", "/content/computedStyle/vertical-align");
-  const corners = cssValue("border-radius", reader.value("/content/computedStyle/columnsBorderRadius"));
+  const named = reader.text(`${computed}/verticalAlign`, `${computed}/vertical-align`);
+  const corners = cssValue("border-radius", reader.value(`${computed}/columnsBorderRadius`));
   return {
     verticalAlign: verticalAlignments.has(named) ? named : "top",
     corners: corners === undefined ? {} : radius({ "border-radius": corners }),
@@ -157,46 +240,62 @@ function contentStyles(reader: ElementReader, page: Page): Styles {
     ...padding(styles),
     ...borders(styles),
     ...radius(styles),
-    color: styles.color ?? page.color,
+    ...(styles.color === undefined || styles.color === page.color ? {} : { color: styles.color }),
   };
 }
 
+const gapOf = (reader: ElementReader): number => Math.max(0, reader.pixels(`${computed}/columnsSpacing`) ?? 0);
+
+// Side by side the cell's width is the gap; one under the other the height of what is in it.
 function withGaps(columns: readonly ElementNode[], gap: number): readonly RenderNode[] {
   if (gap <= 0) return columns;
-  const size = String(gap);
-  const filler = layoutTable({
-    attributes: { width: size, height: size },
-    styles: { width: `${size}px`, height: `${size}px` },
-    content: [tableRow([element("td")])],
+  const size = `${gap}px`;
+  const filler = element("div", {
+    styles: { height: size, "line-height": size, "font-size": "1px" },
+    content: ["\u200a"],
   });
-  const cell = element("td", { attributes: { class: "gap" }, styles: { padding: "0" }, content: [filler] });
+  const cell = element("td", { attributes: { class: "gap", width: String(gap) }, content: [filler] });
   return columns.flatMap((column, index) => (index === 0 ? [column] : [cell, column]));
 }
 
 const noColumns = (mode: RenderMode): ElementNode =>
   element("td", { content: mode === "edit" ? [placeholder("Empty row")] : [] });
 
-interface RowBody {
-  readonly id: ElementId;
+interface ContentParts {
   readonly content: Styles;
   readonly page: Page;
   readonly cells: readonly RenderNode[];
 }
 
-function rowTable(reader: ElementReader, { id, content, page, cells }: RowBody): ElementNode {
-  const computed = "/content/computedStyle";
-  const stacks = reader.isOnByDefault(`${computed}/rowColStackOnMobile`) && "stack";
-  const reverses = reader.isOn(`${computed}/rowReverseColStackOnMobile`) ? { class: "reverse" } : {};
-  const message = layoutTable({
-    attributes: { align: "center", width: String(page.width), ...classes("row-content", stacks) },
-    styles: { ...content, width: `${page.width}px`, margin: "0 auto" },
-    content: [tableRow(cells, reverses)],
-  });
+// To a browser a table aligned left or right floats; only in the middle it stands as it should.
+const places = { left: {}, center: { align: "center" }, right: {} } as const;
+/** Up to so many columns, groups of a table turn their order round, which more clients know than flexible boxes. */
+const mostInGroups = 3;
+
+function contentTable(reader: ElementReader, { content, page, cells }: ContentParts): ElementNode {
+  const stacks = reader.isOnByDefault(`${computed}/rowColStackOnMobile`);
+  const columns = cells.filter((cell) => typeof cell !== "string" && cell.element !== undefined).length;
+  const reverses = stacks && columns > 1 && reader.isOn(`${computed}/rowReverseColStackOnMobile`);
+  const turned = reverses ? classes("reverse", columns > mostInGroups && "reverse-all") : {};
   return layoutTable({
-    attributes: { align: "center", width: "100%", ...classes("row", ...hiding(reader, computed)) },
-    styles: background(reader.styles("/container/style")),
+    attributes: { ...places[page.align], width: String(page.width), ...classes("row-content", stacks && "stack") },
+    styles: page.align === "right" ? { ...content, "margin-left": "auto" } : content,
+    content: [tableRow(cells, turned)],
+  });
+}
+
+interface RowParts {
+  readonly id: ElementId;
+  readonly around: Styles;
+  readonly message: ElementNode;
+}
+
+function rowTable(reader: ElementReader, { id, around, message }: RowParts): ElementNode {
+  return layoutTable({
+    attributes: { width: "100%", ...classes("row", ...hiding(reader, computed)) },
+    styles: around,
     content: [tableRow([element("td", { content: [message] })])],
-    element: { id, kind: "row", rules: mobileRules(reader), ...displayCondition(reader) },
+    element: { id, kind: "row", rules: mobileRules(reader) },
   });
 }
 
@@ -204,15 +303,4 @@ function mobileRules(reader: ElementReader): readonly Rule[] {
   const styles = reader.styles("/content/mobileStyle");
   const mobile = { ...padding(styles), ...borders(styles), ...pick(styles, ["background-color"]) };
   return Object.keys(mobile).length === 0 ? [] : [{ select: ".row-content", styles: mobile, isMobile: true }];
-}
-
-function displayCondition(reader: ElementReader): { condition?: { before: string; after: string } } {
-  const at = (side: string): string =>
-    reader.text(
-      `/container/displayCondition/${side}`,
-      `/container/display-condition/${side}`,
-      `/display-condition/${side}`,
-    );
-  const [before, after] = [at("before"), at("after")];
-  return before === "" && after === "" ? {} : { condition: { before, after } };
 }

@@ -14,6 +14,14 @@ export interface Rule {
 /** Markup written by people or agents. Each output brings its own sanitiser, so the tree carries it as it came. */
 export interface HtmlContent {
   readonly html: string;
+  /** The author's own markup may hold conditions for Outlook; texts may not. */
+  readonly keepsConditions?: boolean;
+}
+
+/** Markup that only the string output writes, as it stands: template syntax, and what Outlook alone reads. */
+export interface Wrapping {
+  readonly before: string;
+  readonly after: string;
 }
 
 /** What makes a node of the tree an element of the template. */
@@ -22,8 +30,8 @@ export interface TemplateElement {
   readonly kind: ElementKind;
   readonly type?: ModuleType;
   readonly rules: readonly Rule[];
-  /** Raw template syntax around a row; only the string output writes it. */
-  readonly condition?: { readonly before: string; readonly after: string };
+  /** A module that has nothing to show. People see a note, readers not even its padding. */
+  readonly isBlank?: boolean;
 }
 
 /** One HTML element of the render tree. Plain data, never changed once built. */
@@ -35,6 +43,10 @@ export interface ElementNode {
   readonly element?: TemplateElement;
   /** The element in which the text of its module lives. */
   readonly holdsText?: boolean;
+  /** Outside of its tags. */
+  readonly around?: Wrapping;
+  /** Inside of its tags. */
+  readonly inside?: Wrapping;
 }
 
 /** A node of the render tree; a string is text. */
@@ -47,6 +59,8 @@ export interface ElementParts {
   readonly content?: readonly RenderNode[] | HtmlContent;
   readonly element?: TemplateElement;
   readonly holdsText?: boolean;
+  readonly around?: Wrapping;
+  readonly inside?: Wrapping;
 }
 
 /** Builds an element of the tree. */
@@ -54,9 +68,9 @@ export function element(tag: string, parts: ElementParts = {}): ElementNode {
   return { tag, attributes: {}, styles: {}, content: [], ...parts };
 }
 
-/** A table that only lays out: no borders, no gaps, nothing for a screen reader. */
+/** A table that only lays out: no gaps, nothing for a screen reader. Without the attribute there is no border either. */
 export function layoutTable(parts: ElementParts): ElementNode {
-  const attributes = { border: "0", cellpadding: "0", cellspacing: "0", role: "presentation", ...parts.attributes };
+  const attributes = { cellpadding: "0", cellspacing: "0", role: "presentation", ...parts.attributes };
   return element("table", { ...parts, attributes });
 }
 

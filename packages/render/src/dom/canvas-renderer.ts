@@ -130,7 +130,7 @@ function stop(event: Event): void {
 function messageTable(page: Page, rows: readonly ElementNode[]): ElementNode {
   return layoutTable({
     attributes: { class: "nl-container", width: "100%", dir: page.direction },
-    styles: { ...page.background, "font-family": page.fontFamily },
+    styles: { ...page.background, "font-family": page.fontFamily, color: page.color, "word-break": "break-word" },
     content: [tableRow([element("td", { content: rows })])],
   });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { escapeAttribute, escapeText } from "./escape.ts";
+import { attributeText, escapeText } from "./escape.ts";
 
 test("markup in a text becomes text", () => {
   expect(escapeText('<b title="x">Tea & cake</b>')).toBe('&lt;b title="x"&gt;Tea &amp; cake&lt;/b&gt;');
@@ -14,6 +14,11 @@ test("a template tag that holds markup is text like any other", () => {
 });
 
 test("an attribute can't be left", () => {
-  expect(escapeAttribute('" onclick="alert(1)')).toBe("&quot; onclick=&quot;alert(1)");
-  expect(escapeAttribute('{{ "x" }}?a=1&b=2')).toBe("{{ &quot;x&quot; }}?a=1&amp;b=2");
+  expect(attributeText("alt", '" onclick="alert(1)')).toBe('alt="&quot; onclick=&quot;alert(1)"');
+  expect(attributeText("alt", '{{ x }} " {{')).toBe('alt="{{ x }} &quot; &#123;&#123;"');
+});
+
+test("quotes in a template tag are kept by putting the others around", () => {
+  expect(attributeText("href", '{{ "x" }}?a=1&b=2')).toBe(`href='{{ "x" }}?a=1&amp;b=2'`);
+  expect(attributeText("href", "{{ 'x' }}")).toBe(`href="{{ 'x' }}"`);
 });

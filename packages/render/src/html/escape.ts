@@ -1,26 +1,19 @@
-import { findTemplateTags } from "@waggle/template";
+import { attribute, escapeText as escapeOutsideTags, findTemplateTags } from "@waggle/template";
 
 /** Text between tags. Template tags are the sender's program, so they are written as they are. */
 export function escapeText(text: string): string {
-  return outsideTemplateTags(text, escapeMarkup);
+  return mayHoldTags.test(text) ? escapeOutsideTags(text) : escapeMarkup(text);
 }
 
-/** The value of an attribute in double quotes. */
-export function escapeAttribute(text: string): string {
-  return outsideTemplateTags(text, escapeMarkup).replaceAll('"', "&quot;");
+/** An attribute with its quotes. Those within a template tag decide which ones stand around the value. */
+export function attributeText(name: string, value: string): string {
+  if (!special.test(value)) return `${name}="${value}"`;
+  if (mayHoldTags.test(value) && findTemplateTags(value).length > 0) return attribute(name, value);
+  return `${name}="${escapeMarkup(value).replaceAll('"', "&quot;")}"`;
 }
+
+const special = /[&<>"{%*]/;
+const mayHoldTags = /\{[{%#]|<%|\*\|/;
 
 const escapeMarkup = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
-function outsideTemplateTags(text: string, rewrite: (plain: string) => string): string {
-  let written = "";
-  let at = 0;
-  for (const { start, end, hasMarkup } of findTemplateTags(text)) {
-    // A browser would read markup in a template tag as markup, so such a tag is text like any other.
-    if (hasMarkup) continue;
-    written += rewrite(text.slice(at, start)) + text.slice(start, end);
-    at = end;
-  }
-  return written + rewrite(text.slice(at));
-}
+  /[&<>]/.test(text) ? text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;") : text;

@@ -22,7 +22,7 @@ test("a template without anything is a document too", () => {
 test("the head says what the settings say", () => {
   const html = everything();
   expect(html).toContain("<title>Hello {{ name }}</title>");
-  expect(html).toContain('<link href="https://fonts.example.com/lato.css" rel="stylesheet" type="text/css">');
+  expect(html).toContain('<link href="https://fonts.example.com/lato.css" rel="stylesheet">');
   expect(html).toContain('<meta name="x-author" content="us"></head>');
   expect(html).toMatch(/<body[^>]*><div style="display:none[^"]*">One line for \{\{ name }}/);
 });
@@ -34,18 +34,44 @@ test("a display condition stands around its row as it was written", () => {
   expect([before > 0, after > before]).toEqual([true, true]);
 });
 
-test("mobile styles are rules by place", () => {
-  const rules = everything().match(/@media[\s\S]*?<\/style>/)?.[0] ?? "";
+test("mobile styles are rules, of a class that equal ones share", () => {
+  const html = everything();
+  const rules = html.match(/@media[\s\S]*?<\/style>/)?.[0] ?? "";
   expect(rules).toContain("@media (max-width:620px){");
-  expect(rules).toContain(".row-1 .row-content{padding-left:2px!important}");
-  expect(rules).toContain(".row-1 .column-1 .block-1 .text{font-size:28px!important;text-align:left!important}");
-  expect(rules).toContain(".row-2 .column-1 .block-1 .picture{max-width:100%!important}");
+  expect(rules).toContain(".r1 .row-content{padding-left:2px!important}");
+  expect(rules).toContain(".r2 .text{font-size:28px!important;text-align:left!important}");
+  expect(html).toContain('<table class="row r1"');
+  const twin = { paragraph: { html: "<p>Twin</p>", computedStyle: { linkColor: "#ff0000" } } };
+  const module = { type: "mailup-bee-newsletter-modules-paragraph", descriptor: twin };
+  const twins = renderHtml(pageSnapshot({ page: { rows: [{ columns: [{ modules: [module, module] }] }] } }), {
+    sanitise,
+  });
+  expect(twins.match(/\.r\d+ a\{color:#ff0000\}/g)).toEqual([".r1 a{color:#ff0000}"]);
+  expect(twins.match(/class="r1"/g)).toHaveLength(2);
 });
 
 test("links of a text take its colour where it isn't the page's", () => {
   const html = everything();
-  expect(html).toContain(".row-1 .column-1 .block-1 a{color:#ff0000}");
-  expect(html).not.toContain(".row-1 .column-1 .block-4 a{color");
+  expect(html).toContain(".r2 a{color:#ff0000}");
+  expect(html.match(/\.r\d+ a\{color/g)).toHaveLength(2);
+});
+
+test("classes that no rule asks for are left out, those of the author's rules stay", () => {
+  const page = (customTags: string) => ({
+    page: {
+      head: { customTags },
+      rows: [
+        {
+          columns: [
+            { modules: [{ type: "mailup-bee-newsletter-modules-heading", descriptor: { heading: { text: "A" } } }] },
+          ],
+        },
+      ],
+    },
+  });
+  const html = (tags: string): string => renderHtml(pageSnapshot(page(tags)), { sanitise });
+  expect(html("")).not.toContain("heading_block");
+  expect(html("<style>.heading_block h2{color:salmon}</style>")).toContain('class="heading_block"');
 });
 
 test("template tags in styles stay, but never end a rule", () => {
@@ -97,5 +123,5 @@ test("people's markup passes the sanitiser; addresses that run code are dropped"
   ];
   const html = renderHtml(pageSnapshot({ page: { rows: [{ columns: [{ modules }] }] } }), { sanitise });
   expect(html).not.toMatch(/<script|onclick=|onerror=|javascript:/i);
-  expect(html).toContain("b</span>");
+  expect(html).toContain(">b</a>");
 });

@@ -1,15 +1,26 @@
-const voidElements = new Set(["img", "br", "hr", "meta", "link"]);
-const token =
-  /<!DOCTYPE html>|<!--[\s\S]*?-->|<style>[\s\S]*?<\/style>|<\/?([a-z][a-z0-9]*)((?:\s+[a-z:-]+="[^"<]*")*)>|</gi;
+import { findTemplateTags } from "@waggle/template";
 
-// The sender's program, gone before anything reads the markup.
-const templateTag = /\{\{.*?\}\}|\{%.*?%\}/gs;
+const voidElements = new Set(["img", "br", "hr", "meta", "link", "input"]);
+const token =
+  /<!DOCTYPE html>|<!--[\s\S]*?-->|<style>[\s\S]*?<\/style>|<\/?([a-z][a-z0-9]*)((?:\s+[a-z:-]+=(?:"[^"<]*"|'[^'<]*'))*)>|</gi;
+
+/** The markup without the sender's program, which is gone before anything reads it. */
+export function withoutTemplateTags(html: string): string {
+  let text = "";
+  let at = 0;
+  for (const { start, end, hasMarkup } of findTemplateTags(html)) {
+    if (hasMarkup || start < at) continue;
+    text += `${html.slice(at, start)}x`;
+    at = end;
+  }
+  return text + html.slice(at);
+}
 
 /** What is wrong with the markup: tags left open, closed twice or in the wrong order, attributes badly written. */
 export function faultsOf(html: string): readonly string[] {
   const faults: string[] = [];
   const open: string[] = [];
-  const markup = html.replace(templateTag, "");
+  const markup = withoutTemplateTags(html);
   for (const match of markup.matchAll(token)) {
     const tag = match[1]?.toLowerCase();
     if (match[0] === "<") faults.push(`stray <: ${markup.slice(match.index, match.index + 60)}`);

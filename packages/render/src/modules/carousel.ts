@@ -12,7 +12,7 @@ export const renderCarousel: ModuleRenderer = (view) => {
   if (!first || !source) return block(view, { content: view.mode === "edit" ? [placeholder("No slides yet")] : [] });
   const picture = element("img", {
     attributes: { src: source, alt: textOf(first.alt), width: String(Math.round(view.width)) },
-    styles: { display: "block", height: "auto", border: "0", width: "100%" },
+    styles: { display: "block", height: "auto", width: "100%" },
   });
   return block(view, { content: [linked({ href: safeUrl(first.href) }, [picture]) ?? picture] });
 };

@@ -1,13 +1,12 @@
 import { element } from "../tree.ts";
-import { typography } from "../values/css.ts";
-import { block, linkRules, type ModuleRenderer } from "./module-view.ts";
+import { block, linkRules, type ModuleRenderer, textStyles } from "./module-view.ts";
 
 /** A title: one heading element whose level the template names. */
 export const renderHeading: ModuleRenderer = (view) => {
   const { reader } = view;
   const level = reader.text("/descriptor/heading/title").toLowerCase();
   const tag = /^h[1-6]$/.test(level) ? level : "h2";
-  const styles = { margin: "0", ...typography(reader.styles("/descriptor/heading/style")) };
+  const styles = { margin: "0", ...textStyles(view, "/descriptor/heading/style") };
   const linkColor =
     reader.css("/descriptor/heading/style/link-color") ?? reader.css("/descriptor/heading/computedStyle/linkColor");
   const content = reader.html("/descriptor/heading/text", "/descriptor/heading/html");

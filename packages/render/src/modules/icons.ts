@@ -1,8 +1,8 @@
 import { type ElementNode, element, layoutTable, type RenderNode, type Styles } from "../tree.ts";
-import { alignment, padding, pixels, typography } from "../values/css.ts";
+import { alignment, padding, pixels } from "../values/css.ts";
 import { type JsonObject, objectAt, textOf } from "../values/element-reader.ts";
 import { safeUrl } from "../values/url.ts";
-import { aligned, block, linked, type ModuleRenderer, type ModuleView } from "./module-view.ts";
+import { aligned, block, linked, type ModuleRenderer, type ModuleView, plainTextStyles } from "./module-view.ts";
 import { placeholder } from "./placeholder.ts";
 
 const computed = "/descriptor/computedStyle";
@@ -12,12 +12,22 @@ export const renderIcons: ModuleRenderer = (view) => {
   const { reader } = view;
   const icons = reader.objects("/descriptor/iconsList/icons");
   if (icons.length === 0) return block(view, { content: view.mode === "edit" ? [placeholder("No icons yet")] : [] });
-  const gap = reader.pixels(`${computed}/itemsSpacing`) ?? 0;
-  const look = { gap, text: typography(reader.styles("/descriptor/style")), spacing: iconSpacing(view) };
-  const items = icons.map((icon, index) => iconTable(icon, { view, look, isFirst: index === 0 }));
-  const align = alignment(reader.value("/descriptor/style/text-align"), "center");
-  return block(view, { content: [aligned(align, items)], textSelector: ".caption" });
+  return iconsBlock(view, iconTables(view, icons));
 };
+
+/** The module around its icons. */
+export function iconsBlock(view: ModuleView, icons: readonly ElementNode[]): ElementNode {
+  const align = alignment(view.reader.value("/descriptor/style/text-align"), "center");
+  return block(view, { content: [aligned(align, icons)], textSelector: ".caption" });
+}
+
+/** Each icon with its word. */
+export function iconTables(view: ModuleView, icons: readonly JsonObject[]): readonly ElementNode[] {
+  const gap = view.reader.pixels(`${computed}/itemsSpacing`) ?? 0;
+  const { "text-align": _, ...text } = plainTextStyles(view, "/descriptor/style");
+  const look = { gap, text, spacing: iconSpacing(view) };
+  return icons.map((icon, index) => iconTable(icon, { view, look, isFirst: index === 0 }));
+}
 
 interface Look {
   readonly gap: number;
@@ -61,12 +71,18 @@ function pictureOf(icon: JsonObject, view: ModuleView): readonly RenderNode[] {
   const ratio = (pixels(icon.width) ?? 1) / Math.max(1, pixels(icon.height) ?? pixels(icon.width) ?? 1);
   const width = Math.max(1, Math.round(height * ratio));
   const image = element("img", {
-    attributes: { src: source, alt: textOf(icon.alt), width: String(width), height: String(height) },
-    styles: { display: "block", border: "0", height: `${height}px`, width: `${width}px`, margin: "0 auto" },
+    attributes: { src: source, alt: altOf(icon), width: String(width), height: String(height) },
+    styles: { display: "block", height: `${height}px`, width: `${width}px`, margin: "0 auto" },
   });
   return [
     linked({ href: safeUrl(icon.href), target: textOf(icon.target), title: textOf(icon.title) }, [image]) ?? image,
   ];
+}
+
+/** A word beside the icon says it already, unless the picture is a link of its own: that one needs a name. */
+function altOf(icon: JsonObject): string {
+  const isLink = safeUrl(icon.href) !== undefined && icon.href !== "";
+  return textOf(icon.alt) || (isLink ? textOf(icon.text) || textOf(icon.title) : "");
 }
 
 function captionOf(icon: JsonObject, text: Styles): ElementNode | undefined {

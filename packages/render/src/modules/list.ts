@@ -1,13 +1,12 @@
 import { element, type Rule, type Styles } from "../tree.ts";
-import { typography } from "../values/css.ts";
-import { block, linkRules, type ModuleRenderer, type ModuleView } from "./module-view.ts";
+import { block, linkRules, type ModuleRenderer, type ModuleView, plainTextStyles } from "./module-view.ts";
 
 const computed = "/descriptor/list/computedStyle";
 
 /** A list whose markup is one `<ul>` or `<ol>`; what the module says of markers and gaps becomes rules for it. */
 export const renderList: ModuleRenderer = (view) => {
   const { reader } = view;
-  const styles = typography(reader.styles("/descriptor/list/style"));
+  const styles = plainTextStyles(view, "/descriptor/list/style");
   return block(view, {
     content: [element("div", { attributes: { class: "text" }, styles, content: reader.html("/descriptor/list/html") })],
     textSelector: ".text",

@@ -12,7 +12,7 @@ import {
   type TemplateElement,
   tableRow,
 } from "../tree.ts";
-import { alignment, horizontalExtent, padding, pick } from "../values/css.ts";
+import { alignment, horizontalExtent, padding, pick, typography } from "../values/css.ts";
 import { ElementReader } from "../values/element-reader.ts";
 
 /** Who looks: a person editing sees placeholders where the reader of the e-mail sees nothing. */
@@ -28,6 +28,10 @@ export interface ModuleView {
   /** Pixels inside the module's own padding. */
   readonly width: number;
   readonly padding: Styles;
+  /** What it says for narrow screens. */
+  readonly mobile: Styles;
+  /** Whether a shape of Outlook, or what is hidden there, is around it: no shape may stand in these. */
+  readonly isInShape: boolean;
 }
 
 /** Draws one type of module. */
@@ -39,19 +43,23 @@ interface Surroundings {
   readonly mode: RenderMode;
   /** Pixels of the column's content. */
   readonly width: number;
+  readonly isInShape?: boolean;
 }
 
-export function viewOf(node: NodeData, { id, page, mode, width }: Surroundings): ModuleView {
+export function viewOf(node: NodeData, { id, page, mode, width, isInShape = false }: Surroundings): ModuleView {
   const reader = new ElementReader(node);
   const pad = padding(reader.styles("/descriptor/style"));
+  const type = moduleTypeOf(node);
   return {
     id,
-    type: moduleTypeOf(node),
+    type,
+    mobile: mobileStyles(reader, type),
     reader,
     page,
     mode,
     padding: pad,
     width: innerWidth(width, horizontalExtent(pad)),
+    isInShape: isInShape || reader.isOn("/descriptor/computedStyle/hideContentOnDesktop"),
   };
 }
 
@@ -71,20 +79,26 @@ export function block(view: ModuleView, { content, textSelector, rules = [], sty
       width: "100%",
       ...classes(`${view.type}_block`, ...hiding(view.reader, "/descriptor/computedStyle")),
     },
-    styles: { "word-break": "break-word" },
     content: [tableRow([cell])],
-    element: moduleElement(view, [...rules, ...mobileRules(view.reader, textSelector)]),
+    element: {
+      ...moduleElement(view, [...rules, ...mobileRules(view, { textSelector, isAligned: content.some(isAligned) })]),
+      ...(content.length === 0 ? { isBlank: true } : {}),
+    },
   });
 }
 
+interface BareBlock extends Omit<ElementParts, "element"> {
+  readonly rules?: readonly Rule[];
+}
+
 /** A module without a table: what it holds needs no padding, or brings its own. */
-export function bareBlock(view: ModuleView, parts: ElementParts): ElementNode {
-  const names = classes(`${view.type}_block`, ...hiding(view.reader, "/descriptor/computedStyle"));
-  const rules = mobileRules(view.reader, undefined);
+export function bareBlock(view: ModuleView, { rules = [], ...parts }: BareBlock): ElementNode {
+  const hidden = hiding(view.reader, "/descriptor/computedStyle");
+  const names = classes(`${view.type}_block`, parts.attributes?.class ?? "", ...hidden);
   return element("div", {
     ...parts,
-    attributes: { ...names, ...parts.attributes },
-    element: moduleElement(view, rules),
+    attributes: { ...parts.attributes, ...names },
+    element: moduleElement(view, [...rules, ...mobileRules(view, { padded: "" })]),
   });
 }
 
@@ -102,15 +116,62 @@ export function hiding(reader: ElementReader, pointer: string): readonly (string
 
 const mobileText = ["font-size", "line-height", "letter-spacing", "text-align"];
 
-function mobileRules(reader: ElementReader, textSelector: string | undefined): readonly Rule[] {
+/** Files have it beside the descriptor's content or in it. */
+function mobileStyles(reader: ElementReader, type: ModuleType): Styles {
+  const own = reader.styles(`/descriptor/${type}/mobileStyle`);
   const styles = reader.styles("/descriptor/mobileStyle");
-  const text = pick(styles, mobileText);
+  return Object.keys(own).length === 0 ? styles : { ...pick(own, mobileText), ...styles };
+}
+
+/** How a module's text looks on narrow screens. */
+export function mobileTextStyles(view: ModuleView): Styles {
+  const styles = pick(view.mobile, mobileText);
   const align = styles["text-align"];
-  const rules: Rule[] = [{ select: ".pad", styles: padding(styles), isMobile: true }];
+  return align === undefined ? styles : { ...styles, "text-align": alignment(align, "left") };
+}
+
+interface MobileTargets {
+  /** What the module's text styles apply to. */
+  readonly textSelector?: string | undefined;
+  readonly isAligned?: boolean;
+  /** What its padding applies to. */
+  readonly padded?: string;
+}
+
+function mobileRules(
+  view: ModuleView,
+  { textSelector, isAligned = false, padded = ".pad" }: MobileTargets,
+): readonly Rule[] {
+  if (Object.keys(view.mobile).length === 0) return [];
+  const text = mobileTextStyles(view);
+  const rules: Rule[] = [{ select: padded, styles: padding(view.mobile), isMobile: true }];
   if (textSelector !== undefined) rules.push({ select: textSelector, styles: text, isMobile: true });
-  if (align !== undefined)
-    rules.push({ select: ".alignment", styles: { "text-align": alignment(align, "left") }, isMobile: true });
+  if (isAligned) rules.push({ select: ".alignment", styles: pick(text, ["text-align"]), isMobile: true });
   return rules.filter((rule) => Object.keys(rule.styles).length > 0);
+}
+
+function isAligned(node: RenderNode): boolean {
+  return typeof node !== "string" && node.attributes.class === "alignment";
+}
+
+/** How a module's text looks, without what is so anyway. */
+export function textStyles(view: ModuleView, pointer: string): Styles {
+  const styles = typography(view.reader.styles(pointer));
+  const { page } = view;
+  const isOwnWay = styles.direction !== undefined && styles.direction !== page.direction;
+  const said: Styles = {
+    "font-family": page.fontFamily,
+    ...(isOwnWay ? {} : { direction: page.direction, "text-align": page.direction === "rtl" ? "right" : "left" }),
+  };
+  const own: Record<string, string> = {};
+  for (const [property, value] of Object.entries(styles)) if (said[property] !== value) own[property] = value;
+  return own;
+}
+
+/** `textStyles` where text is not bold by itself. */
+export function plainTextStyles(view: ModuleView, pointer: string): Styles {
+  const { "font-weight": weight, ...styles } = textStyles(view, pointer);
+  return weight === undefined || /^(400|normal|inherit)$/.test(weight) ? styles : { ...styles, "font-weight": weight };
 }
 
 /** A rule for the links in a text, where they differ from the page's own. */

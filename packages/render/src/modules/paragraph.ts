@@ -1,12 +1,13 @@
 import { element, type Rule } from "../tree.ts";
-import { cssValue, typography } from "../values/css.ts";
-import { block, linkRules, type ModuleRenderer } from "./module-view.ts";
+import { cssValue } from "../values/css.ts";
+import { block, linkRules, type ModuleRenderer, plainTextStyles } from "./module-view.ts";
 
 /** Running text. Its paragraphs stand apart by the spacing the module names. */
 export const renderParagraph: ModuleRenderer = (view) => {
   const { reader } = view;
-  const styles = typography(reader.styles("/descriptor/paragraph/style"));
-  const linkColor = reader.css("/descriptor/paragraph/computedStyle/linkColor");
+  const styles = plainTextStyles(view, "/descriptor/paragraph/style");
+  const linkColor =
+    reader.css("/descriptor/paragraph/computedStyle/linkColor") ?? reader.css("/descriptor/paragraph/style/link-color");
   const spacing = cssValue("margin-top", reader.value("/descriptor/paragraph/computedStyle/paragraphSpacing"));
   const spaced: readonly Rule[] =
     spacing === undefined ? [] : [{ select: ".text p+p", styles: { "margin-top": spacing } }];

@@ -1,11 +1,10 @@
 import { element } from "../tree.ts";
-import { typography } from "../values/css.ts";
-import { block, linkRules, type ModuleRenderer } from "./module-view.ts";
+import { block, linkRules, type ModuleRenderer, plainTextStyles } from "./module-view.ts";
 
 /** The older text module: its typography stands in the markup itself. */
 export const renderText: ModuleRenderer = (view) => {
   const { reader } = view;
-  const styles = typography(reader.styles("/descriptor/text/style"));
+  const styles = plainTextStyles(view, "/descriptor/text/style");
   return block(view, {
     content: [
       element("div", {

@@ -4,6 +4,10 @@ import type { Styles } from "../tree.ts";
 /** Properties whose bare numbers are no pixels. */
 const unitless: ReadonlySet<string> = new Set(["font-weight", "line-height", "opacity"]);
 // Most values are this plain and need no further look.
+// A length, a share, a colour or a word: nearly every value there is.
+const simple = /^(?:-?\d+(?:\.\d+)?(?:px|%|em)|#[0-9a-fA-F]{3,8}|[a-z]+(?:-[a-z]+)*)$/;
+const spaced = /[\t\n\r\f]| {2}|^ | $/;
+const number = /^-?(\d+\.?\d*|\.\d+)$/;
 const plain = /^[\w\s#%.,+-]*$/;
 
 /**
@@ -13,9 +17,10 @@ const plain = /^[\w\s#%.,+-]*$/;
 export function cssValue(property: string, value: unknown): string | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? withUnit(property, String(value)) : undefined;
   if (typeof value !== "string") return undefined;
-  const text = value.replace(/[\t\n\r\f ]+/g, " ").trim();
+  if (simple.test(value)) return value;
+  const text = spaced.test(value) ? value.replace(/[\t\n\r\f ]+/g, " ").trim() : value;
   if (text === "") return undefined;
-  if (/^-?(\d+\.?\d*|\.\d+)$/.test(text)) return withUnit(property, text);
+  if (number.test(text)) return withUnit(property, text);
   return plain.test(text) || isSafeValue(text) ? text : undefined;
 }
 
@@ -66,20 +71,30 @@ export function pick(styles: Styles, properties: readonly string[]): Styles {
   return picked;
 }
 
+const paddingSides = ["padding", "padding-top", "padding-right", "padding-bottom", "padding-left"] as const;
+
 /** The padding of a box, four sides at most. */
 export function padding(styles: Styles): Styles {
-  return pick(styles, ["padding", "padding-top", "padding-right", "padding-bottom", "padding-left"]);
+  return pick(styles, paddingSides);
 }
+
+const borderSides = ["border", "border-top", "border-right", "border-bottom", "border-left"] as const;
 
 /** The borders of a box; those of no width are left out, with `0 solid transparent` among them. */
 export function borders(styles: Styles): Styles {
-  const sides = pick(styles, ["border", "border-top", "border-right", "border-bottom", "border-left"]);
-  return Object.fromEntries(Object.entries(sides).filter(([, value]) => borderWidth(value) > 0));
+  const shown: Record<string, string> = {};
+  for (const side of borderSides) {
+    const value = styles[side];
+    if (value !== undefined && borderWidth(value) > 0) shown[side] = value;
+  }
+  return shown;
 }
+
+const zeroLine = /^0(px)? |\b(none|hidden)\b/;
 
 /** The width of a border as `1px solid red` says it; 0 when it shows nothing. */
 export function borderWidth(border: string | undefined): number {
-  if (border === undefined || /\b(none|hidden)\b/.test(border)) return 0;
+  if (border === undefined || zeroLine.test(border)) return 0;
   const width = border
     .split(" ")
     .map(pixels)
@@ -96,10 +111,18 @@ export function radius(styles: Styles): Styles {
 export function background(styles: Styles): Styles {
   const color = styles["background-color"];
   const colored = color === undefined || color === "transparent" ? {} : { "background-color": color };
-  const image = styles["background-image"];
-  if (image === undefined || image === "none") return colored;
+  const image = backgroundImage(styles);
+  if (image === undefined) return colored;
   const placed = pick(styles, ["background-position", "background-repeat", "background-size"]);
   return { ...colored, "background-image": image, ...placed };
+}
+
+/** The picture behind a box; some files name its address alone. */
+function backgroundImage(styles: Styles): string | undefined {
+  const image = styles["background-image"];
+  if (image === undefined || image === "none") return undefined;
+  if (image.includes("(")) return image;
+  return /^(https?:)?\/\/[^\s'"]+$/i.test(image) ? `url('${image}')` : undefined;
 }
 
 const typographic = [
@@ -116,11 +139,27 @@ const typographic = [
   "text-transform",
 ];
 
+/** Values that say what holds anyway. A heading is bold by itself, so weights are not among them. */
+const saysNothing: Readonly<Record<string, RegExp>> = {
+  "font-family": /^inherit$/,
+  "font-style": /^(normal|inherit)$/,
+  "letter-spacing": /^(0|0px|normal|inherit)$/,
+  "text-decoration": /^inherit$/,
+  "text-transform": /^(none|inherit)$/,
+  color: /^inherit$/,
+};
+
 /** How text looks. Alignments that only one browser knows are given their common name. */
 export function typography(styles: Styles): Styles {
-  const picked = pick(styles, typographic);
+  const picked = without(pick(styles, typographic), saysNothing);
   const align = styles["text-align"];
   return align === undefined ? picked : { ...picked, "text-align": alignment(align, "left") };
+}
+
+function without(styles: Styles, empty: Readonly<Record<string, RegExp>>): Styles {
+  const kept: Record<string, string> = {};
+  for (const [property, value] of Object.entries(styles)) if (!empty[property]?.test(value)) kept[property] = value;
+  return kept;
 }
 
 /** Pixels the sides of a box take from its width. */
@@ -133,7 +172,7 @@ export function horizontalExtent(styles: Styles): number {
 
 /** Declarations as they stand in a style attribute or a rule; the suffix follows each value. */
 export function declarationsText(styles: Styles, suffix = ""): string {
-  return Object.entries(styles)
-    .map(([property, value]) => `${property}:${value}${suffix}`)
-    .join(";");
+  let text = "";
+  for (const property in styles) text += `${text === "" ? "" : ";"}${property}:${styles[property]}${suffix}`;
+  return text;
 }

@@ -1,4 +1,13 @@
-import { isRichText, type Json, type NodeData, toHtml, type Value } from "@waggle/template";
+import {
+  isRichText,
+  type Json,
+  type NodeData,
+  type RichText,
+  type TableContent,
+  tableOf,
+  toHtml,
+  type Value,
+} from "@waggle/template";
 import type { HtmlContent, Styles } from "../tree.ts";
 import { cssValue, pixels } from "./css.ts";
 
@@ -7,6 +16,7 @@ export type JsonObject = { readonly [key: string]: Json };
 /** Reads an element's own JSON by pointer. Real files are messy: whatever is missing or of the wrong kind reads as absent. */
 export class ElementReader {
   readonly #node: NodeData;
+  #groups: Groups | undefined;
 
   constructor(node: NodeData) {
     this.#node = node;
@@ -58,15 +68,8 @@ export class ElementReader {
 
   /** The declarations right under a pointer, those with a usable value. */
   styles(pointer: string): Styles {
-    const styles: Record<string, string> = {};
-    const start = `${pointer}/`;
-    for (const key of Object.keys(this.#node)) {
-      if (!key.startsWith(start)) continue;
-      const property = key.slice(start.length);
-      const value = /^-?[a-z][a-z-]*$/i.test(property) ? cssValue(property, this.#node[key]) : undefined;
-      if (value !== undefined) styles[property] = value;
-    }
-    return styles;
+    this.#groups ??= groupsOf(this.#node);
+    return this.#groups.get(pointer) ?? nothing;
   }
 
   /** One value as CSS. */
@@ -74,15 +77,82 @@ export class ElementReader {
     return cssValue(pointer.slice(pointer.lastIndexOf("/") + 1), this.#node[pointer]);
   }
 
+  /** The rows of a table module, whether they are rich text by now or still the JSON they came as. */
+  table(): TableContent {
+    return tableOf(this.#node);
+  }
+
   /** Markup, whether it is rich text by now or still the string it came as. */
   html(...pointers: readonly string[]): HtmlContent {
     for (const pointer of pointers) {
       const value = this.#node[pointer];
-      if (isRichText(value)) return { html: toHtml(value) };
+      if (isRichText(value)) return { html: htmlOf(value) };
       if (typeof value === "string" && value !== "") return { html: value };
     }
     return { html: "" };
   }
+}
+
+const nothing: Styles = {};
+
+const written = new WeakMap<RichText, string>();
+
+function htmlOf(text: RichText): string {
+  const known = written.get(text);
+  if (known !== undefined) return known;
+  const html = toHtml(text);
+  written.set(text, html);
+  return html;
+}
+
+/** The declarations of a node by the pointer they stand right under. */
+type Groups = ReadonlyMap<string, Styles>;
+
+/** Nodes are never changed, so what one says is read once. What is remembered changes no answer, only how soon it comes. */
+const groups = new WeakMap<NodeData, Groups>();
+
+function groupsOf(node: NodeData): Groups {
+  const known = groups.get(node);
+  if (known) return known;
+  const read = readGroups(node);
+  groups.set(node, read);
+  return read;
+}
+
+function readGroups(node: NodeData): Groups {
+  const read = new Map<string, Record<string, string>>();
+  for (const key of Object.keys(node)) {
+    const { owner, property } = splitKey(key);
+    const value = property === undefined ? undefined : cssValue(property, node[key]);
+    if (property === undefined || value === undefined) continue;
+    const group = read.get(owner);
+    if (group) group[property] = value;
+    else read.set(owner, { [property]: value });
+  }
+  return read;
+}
+
+interface SplitKey {
+  readonly owner: string;
+  /** Undefined where the key ends in something that is no name of a property. */
+  readonly property: string | undefined;
+}
+
+/** A template has thousands of keys, and some hundred different ones. */
+const splitKeys = new Map<string, SplitKey>();
+const mostSplitKeys = 4_000;
+
+function splitKey(key: string): SplitKey {
+  const known = splitKeys.get(key);
+  if (known) return known;
+  const at = key.lastIndexOf("/");
+  const name = key.slice(at + 1);
+  const split = {
+    owner: key.slice(0, Math.max(0, at)),
+    property: at > 0 && /^-?[a-z][a-z-]*$/i.test(name) ? name : undefined,
+  };
+  if (splitKeys.size < mostSplitKeys) splitKeys.set(key, split);
+  return split;
 }
 
 interface MutableObject {

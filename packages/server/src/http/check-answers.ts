@@ -13,7 +13,7 @@ import {
   runChecks,
 } from "@waggle/checks";
 import { WaggleError } from "@waggle/contract";
-import { renderHtml } from "@waggle/render";
+import { renderHtml } from "@waggle/render/html";
 import { applyChange, emptySnapshot, importPage, newElementId, type Snapshot } from "@waggle/template";
 import { htmlCodec } from "@waggle/template/html";
 import type { Reachability } from "../reachability/reachability.ts";

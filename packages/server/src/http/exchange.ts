@@ -1,4 +1,5 @@
-import { type DocumentKind, renderHtml, renderPlainText } from "@waggle/render";
+import { renderPlainText } from "@waggle/render";
+import { type DocumentKind, renderHtml } from "@waggle/render/html";
 import {
   applyChange,
   emailToPage,

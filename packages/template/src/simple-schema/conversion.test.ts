@@ -1,4 +1,4 @@
-import { renderHtml } from "@waggle/render";
+import { renderHtml } from "@waggle/render/html";
 import {
   allModuleTypes,
   countingIds,
