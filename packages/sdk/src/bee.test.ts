@@ -106,6 +106,13 @@ describe("commands", () => {
     bee.destroy();
   });
 
+  test("[DOC-2] awaiting the commands gives the commands", async () => {
+    const bee = newBee();
+
+    expect(await bee.commands).toBe(bee.commands);
+    bee.destroy();
+  });
+
   test("[DOC-2] a command that was taken before a template was loaded works afterwards", async () => {
     const bee = newBee();
     const { updateButton } = bee.commands;

@@ -287,8 +287,10 @@ class WaggleBee implements Bee {
       this.#workspace.requireLoaded();
       return find(name)(input);
     };
-    const none: Partial<EditCommands> = {};
-    return new Proxy(none, { get: (_none, name) => find(name) ?? late(name) }) as EditCommands; // answers for each of them
+    // A `then` would make whoever awaits them wait for a command.
+    const isCommand = (name: string | symbol) => typeof name === "string" && name !== "then";
+    const get = (_none: object, name: string | symbol) => find(name) ?? (isCommand(name) ? late(name) : undefined);
+    return new Proxy({}, { get }) as EditCommands; // answers for each of them
   }
 
   async #createReporter(): Promise<ChangeReporter> {
