@@ -92,7 +92,10 @@ function rules(root) {
     error(
       "examples-use-published-entries",
       { path: "^(examples|e2e|bench|faults)/" },
-      { path: "^packages/[^/]+/src/", pathNot: "^packages/[^/]+/src/((edit|html|binding|simple-schema)/)?index[.]tsx?$" },
+      {
+        path: "^packages/[^/]+/src/",
+        pathNot: "^packages/[^/]+/src/((edit|html|binding|simple-schema)/)?index[.]tsx?$",
+      },
     ),
     error("no-circular", { pathNot: tests }, { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } }),
     error("resolvable", {}, { couldNotResolve: true }),
