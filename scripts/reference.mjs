@@ -2,8 +2,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checksReference } from "@waggle/checks";
+import { clientSupportReference } from "@waggle/checks/client-support";
 import { errorTable } from "@waggle/contract";
-import { operationsReference } from "@waggle/operations";
+import { modulesReference, operationsReference } from "@waggle/operations";
 
 const folder = join("docs", "reference");
 
@@ -26,8 +27,9 @@ function errorsReference() {
 }
 
 const files = {
-  "checks.md": checksReference(),
+  "checks.md": `${checksReference()}\n${clientSupportReference()}`,
   "errors.md": errorsReference(),
+  "modules.md": modulesReference(),
   "operations.md": operationsReference(),
 };
 const write = process.argv.includes("--write");

@@ -38,6 +38,7 @@ export const errorTable = {
   STALE_WRITE: row([409, 4091, -32009, 4400]),
   SESSION_ENDED: row([410, 4100, -32010, 4410]),
   SESSION_RUNNING: row([409, 4092, -32009, 4400]),
+  EDITOR_OUTDATED: row([409, 4094, -32009, 4400]),
   SESSION_REFUSED: row([403, 4032, -32003, 4403]),
   SEATS_TAKEN: row([403, 4033, -32003, 4403], { retry: true }),
   VERSION_GONE: row([410, 4101, -32010, 4410]),

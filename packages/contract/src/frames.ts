@@ -5,6 +5,12 @@ import type { EndReason } from "./session.ts";
 /** The version of the custom frames. A client announces it in the query of the sync socket: `waggle=1`. */
 export const protocolVersion = 1;
 
+/**
+ * The version of how texts lie in Yjs. Whoever meets a higher one reads texts and does not write them: writing would delete
+ * what the newer version put there.
+ */
+export const schemaVersion = 1;
+
 /** y-websocket message type that carries Waggle's own frames as one JSON string. Types 0 to 3 are y-websocket's. */
 export const waggleMessage = 100;
 
@@ -27,6 +33,11 @@ export interface EntryFrame {
   readonly changeSet: unknown;
   /** Unix time in milliseconds. */
   readonly at: number;
+  /**
+   * Set when it stands for several revisions, of which `revision` is the last: typing of long ago, put together. Whoever holds
+   * one of them, and not the last, can't apply it and takes the missed changes as one.
+   */
+  readonly from?: number;
   /** True when it is told again on join; a live entry precedes the Yjs update it explains. */
   readonly replayed?: boolean;
 }
@@ -35,6 +46,7 @@ export interface EntryFrame {
 export interface ServerHello {
   readonly frame: "hello";
   readonly protocol: number;
+  /** `schemaVersion` of the server, and so of what may be in the document. */
   readonly schema: number;
   readonly generation: number;
   readonly leaseEpoch: number;
@@ -46,6 +58,7 @@ export interface ServerHello {
 export interface ClientHello {
   readonly frame: "hello";
   readonly protocol: number;
+  /** `schemaVersion` of the client. A lower one than the server's is welcome, a higher one is refused. */
   readonly schema: number;
   /** The generation the client's document has, or 0 when it holds nothing yet. */
   readonly generation: number;

@@ -15,6 +15,7 @@ export {
   type SealFrame,
   type ServerFrame,
   type ServerHello,
+  schemaVersion,
   serverFrames,
   waggleMessage,
 } from "./frames.ts";

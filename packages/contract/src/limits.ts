@@ -14,6 +14,11 @@ export const lifetimes = {
   tokenMs: hour,
   /** An agent counts as gone this long after its last call; source: wire.md, who is an agent. */
   agentLeaseMs: 2 * minute,
+  /**
+   * What was deleted can be brought back by anyone's browser, and takes what an absent one still sends, for this long; then
+   * it is purged, and only undoing its deletion brings it back.
+   */
+  trashMs: 24 * hour,
   /** A lost connection is tried for this long, then the session ends; source: contract §3. */
   reconnectMs: minute,
   /** How long the SDK waits for the sealed state; source: wire.md, end of a session. */

@@ -107,6 +107,15 @@ export const words = {
     linkAddress: "Link address",
     applyLink: "Set link",
     removeLink: "Remove link",
+    removedText: "Someone deleted it meanwhile.",
+    changedCell: "Someone changed how this cell looks. Open it again to go on.",
+    newerText: "Someone put something in it that only a newer editor knows. Reload to get it.",
+    outdatedEditor: "The server is newer than this editor. Reload to get the newer one.",
+  },
+
+  outdated: {
+    title: "There is a newer editor.",
+    text: "Until you reload, texts can only be read. Everything else works.",
   },
 
   properties: {

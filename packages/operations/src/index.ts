@@ -17,5 +17,6 @@ export {
   updateTitle,
 } from "./edit/index.ts";
 export { getContentHierarchy, getElementDetails, inspectOperations } from "./inspect/index.ts";
+export { modulesReference } from "./modules-reference.ts";
 export { operationsReference, type ReferenceOptions } from "./reference.ts";
 export { runOperation } from "./run-operation.ts";

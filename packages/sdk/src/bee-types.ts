@@ -108,6 +108,8 @@ export interface BeeStatus {
   readonly saving: "local" | "saved" | "saving" | "unsaved";
   /** Edits of this person that are not on the server's disk, a letter typed is one; 0 without a session. A bee always sets it. */
   readonly unsavedChanges?: number;
+  /** Set when the server is newer than this editor: texts can be read, and writing them is refused with EDITOR_OUTDATED until a reload. */
+  readonly textsAreReadOnly?: true;
   readonly session?: SessionStatus;
 }
 

@@ -344,6 +344,7 @@ class WaggleBee implements Bee {
       connection,
       saving: room?.saving ?? "local",
       unsavedChanges: room?.unsavedChanges ?? 0,
+      ...(this.#workspace.textsAreReadOnly ? { textsAreReadOnly: true as const } : {}),
       ...(status ? { session: Object.freeze(status) } : {}),
     });
   }

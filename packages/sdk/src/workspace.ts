@@ -17,7 +17,8 @@ import type * as Editing from "./editing.ts";
 import { HistoryLine } from "./history/history-line.ts";
 import type { AuthoredChange } from "./sync/authorship.ts";
 import type { LiveRoom } from "./sync/live-room.ts";
-import { isLocalOrigin, localOrigin } from "./sync/local-origin.ts";
+import { isLocalOrigin, type LocalOrigin, localOrigin } from "./sync/local-origin.ts";
+import { hasUnknownTexts, outdated, withoutTexts, writesTexts } from "./sync/newer-schema.ts";
 import { TemplateDocument } from "./sync/template-document.ts";
 import type { Doc, XmlFragment } from "./sync/yjs.ts";
 
@@ -61,6 +62,8 @@ export class Workspace {
   #tools: EditingTools | undefined;
   #version = 0;
   #agentChanges = 0;
+  /** Whether the document came from a newer version, which may have put into texts what this one knows nothing of. */
+  #isNewer = false;
 
   constructor({ clock, delivery, person, listener }: WorkspaceOptions) {
     this.#clock = clock;
@@ -97,8 +100,14 @@ export class Workspace {
     return this.#room?.self ?? this.#person;
   }
 
+  /** Whether texts can only be read: the server is of a newer version than this editor. */
+  get textsAreReadOnly(): boolean {
+    return this.#isNewer || this.#room?.isNewer === true;
+  }
+
+  /** None when texts can only be read. */
   textFragment(elementId: string, key: string): XmlFragment | undefined {
-    return this.#document.textFragment(elementId, key);
+    return this.textsAreReadOnly ? undefined : this.#document.textFragment(elementId, key);
   }
 
   /** What page JSON makes of an empty document. Throws INVALID_TEMPLATE. */
@@ -110,6 +119,7 @@ export class Workspace {
   load(change: ChangeSet, tools: EditingTools): void {
     this.#delivery.during(() => {
       this.#tools = tools;
+      this.#isNewer = false;
       this.#replace(TemplateDocument.filledBy(change, this.#documentListener));
       this.#version = 0;
       this.history.clear();
@@ -122,15 +132,16 @@ export class Workspace {
     return { json: this.toJson(snapshot), snapshot };
   }
 
-  /** Page JSON of this template at any moment. */
+  /** Page JSON of this template at any moment. EDITOR_OUTDATED when texts would lose what this version can't read. */
   toJson(snapshot: Snapshot): Json {
     const { exportPage, codec } = this.#requireTools();
+    if (this.textsAreReadOnly && hasUnknownTexts(this.doc, this.template)) throw outdated();
     return exportPage(snapshot, { codec });
   }
 
   /** Writes what a command did. */
   commit(change: ChangeSet, operation: string): void {
-    this.#document.commit(change, localOrigin("command", operation));
+    this.#write(change, localOrigin("command", operation));
   }
 
   /** Throws NOT_READY before a template is loaded. */
@@ -148,7 +159,10 @@ export class Workspace {
     this.#delivery.during(() => {
       const current = this.template;
       this.#enter(room);
-      if (current !== exported) this.#document.commit(restore(this.template, current), localOrigin("load", "edit"));
+      if (current !== exported) {
+        const missing = restore(this.template, current);
+        this.#write(this.textsAreReadOnly ? withoutTexts(missing) : missing, localOrigin("load", "edit"));
+      }
       this.history.beginSession(current);
     });
   }
@@ -188,8 +202,15 @@ export class Workspace {
     this.#document.close();
   }
 
+  /** EDITOR_OUTDATED, with nothing written, when the change would write texts that can only be read. */
+  #write(change: ChangeSet, origin: LocalOrigin): void {
+    if (this.textsAreReadOnly && writesTexts(change)) throw outdated();
+    this.#document.commit(change, origin);
+  }
+
   #enter(room: LiveRoom): void {
     this.#room = room;
+    this.#isNewer = room.isNewer;
     this.#agentChanges = 0;
     this.#replace(new TemplateDocument(room.doc, this.#documentListener));
   }
@@ -260,7 +281,7 @@ export class Workspace {
       },
       now: () => this.#clock.now(),
       newId: newElementId,
-      write: (change: ChangeSet, operation: string) => this.#document.commit(change, localOrigin("history", operation)),
+      write: (change: ChangeSet, operation: string) => this.#write(change, localOrigin("history", operation)),
       hold: (run: () => void) => this.#delivery.during(run),
       changed: () => this.#listener.historyChanged(),
     };

@@ -9,9 +9,10 @@ export {
   purges,
   trashes,
 } from "./change-set/algebra.ts";
-export { type CompactedEntry, type CompactOptions, compactLog } from "./change-set/compact.ts";
+export { type CompactableEntry, type CompactedEntry, type CompactOptions, compactLog } from "./change-set/compact.ts";
 export { describeChange, type ElementSentence } from "./change-set/describe.ts";
 export { type DiffOptions, type DiffUnit, diffText } from "./change-set/diff-text.ts";
+export { purgeOperation } from "./change-set/purged.ts";
 export { type Rebased, type RebaseOptions, rebase } from "./change-set/rebase.ts";
 export { restore } from "./change-set/restore.ts";
 export {
@@ -87,6 +88,7 @@ export {
 } from "./document/value.ts";
 export { Draft, type NewElement, type Place } from "./draft/draft.ts";
 export {
+  isTextKey,
   labelOf,
   type ModuleType,
   type ModuleTypeInfo,
@@ -95,10 +97,12 @@ export {
   moduleTypes,
   parseModuleType,
   textKeyOf,
+  textKeysOf,
+  translationLanguage,
 } from "./modules/module-types.ts";
 export { propertyLabel } from "./modules/property-labels.ts";
 export { pageLimits } from "./page-json/check-json.ts";
-export { type ExportOptions, exportPage, exportRow } from "./page-json/export-page.ts";
+export { type ExportOptions, exportPage, exportRow, propertyJson } from "./page-json/export-page.ts";
 export { type ImportOptions, importPage, importRow } from "./page-json/import-page.ts";
 export { newElementId } from "./page-json/new-element-id.ts";
 export type { JsonObject } from "./page-json/pointer.ts";
@@ -112,6 +116,25 @@ export {
   type SavedRowPlace,
   syncedRows,
 } from "./page-json/saved-rows.ts";
+export {
+  findProperty,
+  type PropertyOwner,
+  placesOf,
+  propertiesFor,
+  propertiesOf,
+  propertyOwners,
+} from "./properties/properties-of.ts";
+export type { Output, Property, PropertyRole, PropertyValue } from "./properties/property.ts";
+export {
+  resetStyle,
+  type StyleChoice,
+  type StyleDevice,
+  type StyleSetting,
+  setStyle,
+  setVisibility,
+  type VisibilitySetting,
+} from "./properties/set-style.ts";
+export { allowedValues } from "./properties/stored-value.ts";
 export { changeColumns } from "./rearrange/column-structure.ts";
 export { columnsIn, shareWidth } from "./rearrange/column-widths.ts";
 export type { NewId } from "./rearrange/copy.ts";
@@ -147,6 +170,14 @@ export {
 } from "./rich-text/marks.ts";
 export { type ElementFate, fateOf, isSafeUrl, safeAttribute, safeStyle } from "./rich-text/safety.ts";
 export { type Attribute, readAttributes, readStartTag } from "./rich-text/start-tag.ts";
+export {
+  cellHtml,
+  type TableCell,
+  type TableContent,
+  type TableRow,
+  tableKey,
+  tableOf,
+} from "./rich-text/table-blocks.ts";
 export { findTemplateTags, type TemplateTag } from "./rich-text/template-tags.ts";
 export type { SanitiseOptions, TextCodec } from "./rich-text/text-codec.ts";
 export { toHtml } from "./rich-text/to-html.ts";

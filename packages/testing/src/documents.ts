@@ -1,5 +1,6 @@
 import { applyChange, Draft, emptySnapshot, type NodeData, rootId, type Snapshot, settingsId } from "@waggle/template";
 import type { Random } from "./random.ts";
+import { randomList, randomTable, randomTranslation } from "./structured-texts.ts";
 import { randomText, randomWords } from "./texts.ts";
 
 /** Ids that a test can read: `n1`, `n2`, … */
@@ -15,7 +16,7 @@ export interface DocumentShape {
   readonly modules: number;
 }
 
-/** A valid template: rows `r0`…, columns `r0c0`…, modules `m0`… of four types, and a few settings. */
+/** A valid template: rows `r0`…, columns `r0c0`…, modules `m0`… of six types, and a few settings. */
 export function randomDocument(random: Random, { modules }: DocumentShape): Snapshot {
   const draft = new Draft(emptySnapshot);
   draft.set(settingsId, "/page/title", "Spring");
@@ -57,9 +58,9 @@ export function addRow(draft: Draft, { id, index, widths }: NewRow): string[] {
   });
 }
 
-/** The properties of a title, paragraph, button or picture. */
+/** The properties of a title, paragraph, list, table, button or picture. Some texts have a translation. */
 export function randomModule(random: Random): NodeData {
-  const type = random.weighted({ paragraph: 3, heading: 1, button: 2, image: 2 });
+  const type = random.weighted({ paragraph: 3, heading: 1, list: 2, table: 2, button: 2, image: 2 });
   const style = `/descriptor/${type}/style`;
   return {
     "/type": `mailup-bee-newsletter-modules-${type}`,
@@ -71,18 +72,26 @@ export function randomModule(random: Random): NodeData {
   };
 }
 
-const randomContent: Readonly<Record<"paragraph" | "heading" | "button" | "image", (random: Random) => NodeData>> = {
+const randomContent: Readonly<
+  Record<"paragraph" | "heading" | "list" | "table" | "button" | "image", (random: Random) => NodeData>
+> = {
   paragraph: (random) => ({
     "/descriptor/paragraph/html": randomText(random, {
       blocks: random.between(1, 3),
       wordsPerBlock: 12,
       html: "<p>…</p>",
     }),
+    ...(random.chance(0.4) ? { "/descriptor/paragraph/translations/fr-FR/html": randomTranslation(random) } : {}),
   }),
   heading: (random) => ({
     "/descriptor/heading/text": randomText(random, { blocks: 1, wordsPerBlock: 5 }),
     "/descriptor/heading/title": "h1",
   }),
+  list: (random) => ({
+    "/descriptor/list/html": randomList(random),
+    ...(random.chance(0.3) ? { "/descriptor/list/translations/fr-FR/html": randomList(random) } : {}),
+  }),
+  table: (random) => ({ "/descriptor/table/content": randomTable(random) }),
   button: (random) => ({
     "/descriptor/button/label": randomText(random, { blocks: 1, wordsPerBlock: 3 }),
     "/descriptor/button/href": `https://example.com/${random.below(100)}`,

@@ -20,4 +20,6 @@ export { Random } from "./random.ts";
 export { judgeWithout, type Side, type Verdict } from "./revert-judge.ts";
 export { randomSimple, randomSimpleRow } from "./simple-documents.ts";
 export { randomStep, type StepTools } from "./steps.ts";
+export { randomList, randomRestructure, randomTable } from "./structured-texts.ts";
+export { type TextConstruct, type TextVerdict, textConstructs } from "./text-constructs.ts";
 export { randomRewrite, randomText, randomTyping, randomWords, runsBetween, type TextShape } from "./texts.ts";

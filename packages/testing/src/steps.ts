@@ -10,6 +10,7 @@ import {
 } from "@waggle/template";
 import { addRow, layouts, randomModule } from "./documents.ts";
 import type { Random } from "./random.ts";
+import { randomRestructure } from "./structured-texts.ts";
 import { randomText } from "./texts.ts";
 
 /** What a step may use, and how its maker edits texts. */
@@ -41,6 +42,7 @@ export function randomStep(draft: Draft, tools: StepTools): boolean {
   const name = random.weighted({
     setProperty: 28,
     editText: 28,
+    restructureText: 8,
     replaceText: 2,
     removeProperty: 4,
     moveModule: 10,
@@ -82,6 +84,13 @@ const steps = {
     const found = pickText(draft, random, modules);
     if (!found) return false;
     draft.set(found.id, found.key, tools.editText(random, found.text));
+    return true;
+  },
+  restructureText: ({ draft, random, modules }) => {
+    const found = pickText(draft, random, modules);
+    const text = found && randomRestructure(random, found.text);
+    if (!found || text === found.text) return false;
+    draft.set(found.id, found.key, text);
     return true;
   },
   // A text with another source is another value: nothing to merge.

@@ -4,6 +4,8 @@ import {
   blockEnd,
   diffText,
   equalValues,
+  type Inline,
+  type InlineHtml,
   type Json,
   lineBreak,
   type Marks,
@@ -42,8 +44,10 @@ export function randomText(random: Random, { blocks, wordsPerBlock, html }: Text
   return applyDelta(html === undefined ? { rich: [] } : { rich: [], html }, ops);
 }
 
-function randomLine(random: Random, words: number): TextOp[] {
-  const ops: TextOp[] = [];
+type InsertOp = Extract<TextOp, { readonly insert: string }>;
+
+function randomLine(random: Random, words: number): InsertOp[] {
+  const ops: InsertOp[] = [];
   for (let left = words; left > 0; ) {
     const count = Math.min(left, random.between(1, 4));
     left -= count;
@@ -54,7 +58,16 @@ function randomLine(random: Random, words: number): TextOp[] {
   return ops;
 }
 
-function insertion(insert: string, marks: Marks): TextOp {
+/** Words with marks, as the content of a line. */
+export function randomInlines(random: Random, words: number): Inline[] {
+  return randomLine(random, words).map(({ insert, marks }): Inline => {
+    // Written by `atomOp`, and by nothing else.
+    if (marks?.raw) return marks.raw as unknown as InlineHtml;
+    return marks ? { text: insert, marks } : { text: insert };
+  });
+}
+
+function insertion(insert: string, marks: Marks): InsertOp {
   return Object.keys(marks).length > 0 ? { insert, marks } : { insert };
 }
 
@@ -69,7 +82,7 @@ function randomMarks(random: Random): Marks {
   return marks;
 }
 
-function atomOp(random: Random): TextOp {
+function atomOp(random: Random): InsertOp {
   return { insert: atom, marks: { raw: { html: `<img alt="${random.below(9)}">`, marks: null } } };
 }
 

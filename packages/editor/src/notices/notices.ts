@@ -7,8 +7,8 @@ export interface NoticeAction {
 
 /** What happened, what is safe, and what to do, in that order. Stays until it is no longer true. */
 export interface Notice {
-  /** At most one notice per topic. `ended` goes with the next step or session. */
-  readonly topic: "ended" | "error";
+  /** At most one notice per topic. `ended` goes with the next step or session, `outdated` with the document. */
+  readonly topic: "ended" | "error" | "outdated";
   readonly tone: "plain" | "warn" | "bad";
   /** An icon of the sheet. */
   readonly icon: string;

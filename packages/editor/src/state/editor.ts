@@ -94,6 +94,7 @@ export class Editor {
       effect(() => this.#dropLostSelection()),
       effect(() => (this.live.status.value.session ? this.ticker.start() : this.ticker.stop())),
       effect(() => this.#followOutage()),
+      effect(() => this.#followVersion()),
       effect(() => this.#story.sessionIs(this.live.status.value.session)),
     );
   }
@@ -297,6 +298,15 @@ export class Editor {
       else if (wasAway && session?.state === "active") this.#story.cameBack(this.#unsavedWhileAway ?? 0);
       if (isAway && !wasAway) this.announce(`${words.offline.title} ${words.offline.text}`);
       if (!isAway) this.#unsavedWhileAway = undefined;
+    });
+  }
+
+  /** A server newer than this editor: its texts are not written, see the SDK. */
+  #followVersion(): void {
+    const isOutdated = this.live.status.value.textsAreReadOnly === true;
+    untracked(() => {
+      if (!isOutdated) this.notices.dismiss("outdated");
+      else this.notices.show({ topic: "outdated", tone: "warn", icon: "lock", ...words.outdated, actions: [] });
     });
   }
 

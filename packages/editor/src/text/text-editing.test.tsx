@@ -1,6 +1,16 @@
+import type { Bee } from "@waggle/sdk";
 import { settingsId } from "@waggle/template";
 import { expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import {
+  applyUpdate,
+  Doc,
+  encodeStateAsUpdate,
+  encodeStateVector,
+  XmlElement,
+  XmlFragment,
+  type Map as YMap,
+} from "yjs";
 import { elementIn, ids, openEditor, type TestEditor } from "../editor.test.support.ts";
 
 async function editText(id: string): Promise<TestEditor & { field: HTMLElement }> {
@@ -130,4 +140,62 @@ test("pasted HTML comes in through the codec: marks stay, styles of Word and scr
   await vi.waitFor(async () => expect(await jsonOf(opened)).toMatch(/Sleep on the way\.\s?and <(b|strong)>bold<\/\1>/));
   expect(await jsonOf(opened)).not.toContain("alert");
   opened.close();
+});
+
+test("cutting puts the template's HTML and plain text on the clipboard and takes the text away", async () => {
+  const opened = await editText(ids.paragraph);
+  await userEvent.keyboard("{Control>}b{/Control} Soundly.{Control>}a{/Control}");
+  await vi.waitFor(() => expect(opened.canvas.getSelection()?.toString()).toBe("Sleep on the way. Soundly."));
+  const clipboardData = new DataTransfer();
+
+  opened.field.dispatchEvent(new ClipboardEvent("cut", { clipboardData, bubbles: true, cancelable: true }));
+
+  expect(clipboardData.getData("text/html")).toMatch(/Sleep on the way\.<strong> Soundly\.<\/strong>/);
+  expect(clipboardData.getData("text/plain")).toBe("Sleep on the way. Soundly.");
+  await vi.waitFor(async () => expect(await jsonOf(opened)).not.toContain("Sleep"));
+  opened.close();
+});
+
+test("what only a newer editor knows makes the editor let go of the text, untouched, and say why", async () => {
+  const opened = await editText(ids.paragraph);
+  const { bee, canvas, shadow } = opened;
+  const other = new Doc();
+  applyUpdate(other, encodeStateAsUpdate(bee.doc));
+  const text = other.getMap<YMap<unknown>>("nodes").get(ids.paragraph)?.get("/descriptor/paragraph/html");
+  if (!(text instanceof XmlFragment)) throw new Error("The paragraph has no live text.");
+  const poll = new XmlElement("poll");
+  poll.setAttribute("question", "Bed or seat?");
+  text.insert(1, [poll]);
+
+  applyUpdate(bee.doc, encodeStateAsUpdate(other), "somebody");
+
+  await vi.waitFor(() => expect(canvas.querySelector(".ProseMirror")).toBeNull());
+  expect(shadow.textContent).toContain("only a newer editor knows");
+  expect(bee.textFragment(ids.paragraph, "/descriptor/paragraph/html")?.toString()).toContain("<poll question");
+  await userEvent.keyboard("lost");
+  elementIn(canvas, ids.paragraph).dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+  await vi.waitFor(() => expect(shadow.textContent).toContain("This text can only be read here."));
+  expect(canvas.querySelector(".ProseMirror")).toBeNull();
+  expect(encodeStateVector(bee.doc)).toEqual(encodeStateVector(other));
+  opened.close();
+});
+
+test("with a newer server texts are shown and can only be read, and the editor says to reload", async () => {
+  await page.viewport(1440, 900);
+  const wrap = (bee: Bee): Bee =>
+    new Proxy(bee, {
+      get: (target, name) => {
+        if (name === "status") return { ...target.status, textsAreReadOnly: true };
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+  const { canvas, shadow, bee, close } = await openEditor({ wrap });
+  await vi.waitFor(() => expect(shadow.textContent).toContain("There is a newer editor."));
+  const before = encodeStateVector(bee.doc);
+  elementIn(canvas, ids.paragraph).dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+  await vi.waitFor(() => expect(shadow.textContent).toContain("This text can only be read here."));
+  expect(canvas.querySelector(".ProseMirror")).toBeNull();
+  expect(encodeStateVector(bee.doc)).toEqual(before);
+  close();
 });

@@ -1,14 +1,25 @@
 import { signal, untracked } from "@preact/signals";
-import { type ElementId, moduleTypeOf, moduleTypes, textKeyOf } from "@waggle/template";
+import { type ElementId, moduleTypeOf, moduleTypes, tableKey, textKeyOf } from "@waggle/template";
+import type { XmlFragment } from "yjs";
 import type { CanvasFrame } from "../canvas/canvas-frame.ts";
 import type { Editor } from "../state/editor.ts";
 import { words } from "../words.ts";
-import type { ProseEditor } from "./prose-editor.ts";
+import type { ProseEditor, ProseOptions } from "./prose-editor.ts";
 
-/** Where the caret goes: at a point of the canvas, or where it was in an earlier editor of the same text. */
+/** Where the caret goes: at a point of the canvas, where it was in an earlier editor of the same text, or into a cell. */
 export type Caret =
   | { readonly left: number; readonly top: number }
-  | { readonly anchor: number; readonly head: number; readonly hadFocus: boolean };
+  | CaretInText
+  /** The end of a table's cell, by number. */
+  | { readonly cell: number };
+
+interface CaretInText {
+  readonly anchor: number;
+  readonly head: number;
+  readonly hadFocus: boolean;
+  /** Which cell of a table the text is. */
+  readonly cell?: number;
+}
 
 /** The marks of the toolbar. */
 export type ToolbarMark = "strong" | "em" | "underline";
@@ -23,6 +34,11 @@ export interface TextState {
 
 const nothingActive: TextState = { active: new Set(), link: undefined, isEmpty: true };
 
+type ProseTools = typeof import("./prose-editor.ts");
+
+/** What is edited, and where on the canvas. */
+type TextTarget = Pick<ProseOptions, "fragment" | "host" | "isSingleBlock" | "label" | "onTab">;
+
 /** The editing of one text in place, from the moment it is asked for until it closes. The text editor loads meanwhile. */
 export class TextEditing {
   readonly state = signal(nothingActive);
@@ -32,6 +48,8 @@ export class TextEditing {
   readonly #canvas: CanvasFrame;
   readonly #elementId: ElementId;
   #prose: ProseEditor | undefined;
+  /** Number of the cell being edited, in a table. */
+  #cell: number | undefined;
   #isClosed = false;
 
   constructor(editor: Editor, canvas: CanvasFrame, elementId: ElementId) {
@@ -42,19 +60,20 @@ export class TextEditing {
 
   /** Loads the text editor and puts it where the text is; gives up with a reason where it can't. */
   async open(): Promise<void> {
-    const { mountProseEditor } = await import("./prose-editor.ts");
+    const tools = await import("./prose-editor.ts");
     if (this.#isClosed) return;
-    const target = this.#findTarget();
+    const target = this.#findTarget(tools);
     if (typeof target === "string") {
       this.#refuse(target);
       return;
     }
-    const mounted = mountProseEditor({
+    const mounted = tools.mountProseEditor({
       ...target,
       onUndo: () => this.#editor.undo(),
       onRedo: () => this.#editor.redo(),
       onExit: () => this.#leave(),
       onLink: () => this.startLink(),
+      onLost: (reason) => this.#refuse(reason),
       onState: (state) => {
         this.state.value = state;
       },
@@ -75,7 +94,8 @@ export class TextEditing {
   /** Ends it and remembers where the caret was, in case the text is bound to another document next. */
   close(): void {
     this.#isClosed = true;
-    if (this.#prose) this.#editor.caret = this.#prose.caret();
+    if (this.#prose)
+      this.#editor.caret = { ...this.#prose.caret(), ...(this.#cell === undefined ? {} : { cell: this.#cell }) };
     this.#prose?.destroy();
     this.#prose = undefined;
   }
@@ -106,15 +126,49 @@ export class TextEditing {
     this.#prose?.focus();
   }
 
-  #findTarget() {
+  #findTarget({ cellsOf, isOpaqueCell }: ProseTools): TextTarget | string {
     const { bee, live } = this.#editor;
     const node = live.template.peek().nodes.get(this.#elementId);
     const key = node && textKeyOf(node);
-    const host = this.#canvas.textElementFor(this.#elementId);
+    if (bee.status.textsAreReadOnly) return words.text.outdatedEditor;
     const fragment = key === undefined ? undefined : bee.textFragment(this.#elementId, key);
-    if (!node || !host || !fragment) return words.canvas.opaqueText;
-    const info = moduleTypes[moduleTypeOf(node)];
-    return { fragment, host, isSingleBlock: info.isSingleBlock, label: words.text.field(info.label) };
+    if (!node || !fragment) return words.canvas.opaqueText;
+    const { isSingleBlock, label } = moduleTypes[moduleTypeOf(node)];
+    const shared = { isSingleBlock, label: words.text.field(label) };
+    if (key === tableKey) {
+      const cells = cellsOf(fragment).map((cell) => (isOpaqueCell(cell) ? undefined : cell));
+      return this.#findCell(cells, shared);
+    }
+    const host = this.#canvas.textElementFor(this.#elementId);
+    return host ? { ...shared, fragment, host } : words.canvas.opaqueText;
+  }
+
+  /** The cell the caret is to go to; the first one when it says nothing. */
+  #findCell(
+    cells: readonly (XmlFragment | undefined)[],
+    shared: Pick<TextTarget, "isSingleBlock" | "label">,
+  ): TextTarget | string {
+    const hosts = [...(this.#canvas.elementFor(this.#elementId)?.querySelectorAll<HTMLElement>("[data-text]") ?? [])];
+    const { caret } = this.#editor;
+    const pointed = caret && "left" in caret ? hosts.indexOf(this.#textAt(caret)) : (caret?.cell ?? 0);
+    const index = Math.max(0, pointed);
+    const [fragment, host] = [cells[index], hosts[index]];
+    // Lines outside of all cells are shown as cells, but there is no such element to edit.
+    if (!fragment || !host || cells.length !== hosts.length) return words.canvas.opaqueText;
+    this.#cell = index;
+    const goTo = (direction: 1 | -1) => this.#goToCell(index + direction, cells.length);
+    return { ...shared, fragment, host, onTab: goTo };
+  }
+
+  #textAt({ left, top }: { readonly left: number; readonly top: number }): HTMLElement {
+    const under = this.#canvas.document.elementFromPoint(left, top);
+    return under?.closest<HTMLElement>("[data-text]") ?? this.#canvas.document.body;
+  }
+
+  #goToCell(cell: number, count: number): void {
+    if (cell < 0 || cell >= count) return;
+    this.#editor.stopEditing();
+    this.#editor.editText(this.#elementId, { cell });
   }
 
   #refuse(reason: string): void {

@@ -2,6 +2,7 @@ import { baseKeymap, chainCommands, toggleMark } from "prosemirror-commands";
 import { keymap } from "prosemirror-keymap";
 import type { Schema } from "prosemirror-model";
 import { type Command, type Plugin, TextSelection } from "prosemirror-state";
+import { indentItem, joinItem, outdentItem, splitItem } from "./list-commands.ts";
 
 interface TextKeys {
   readonly schema: Schema;
@@ -11,10 +12,20 @@ interface TextKeys {
   onRedo(): void;
   onExit(): void;
   onLink(): void;
+  /** Goes to the next text of the module, or the one before; without it Tab leaves the text as it does elsewhere. */
+  onTab?(direction: 1 | -1): void;
 }
 
 /** The keys of a text. What a module type allows is decided here and not by the schema. */
-export function textKeys({ schema, isSingleBlock, onUndo, onRedo, onExit, onLink }: TextKeys): readonly Plugin[] {
+export function textKeys({
+  schema,
+  isSingleBlock,
+  onUndo,
+  onRedo,
+  onExit,
+  onLink,
+  onTab,
+}: TextKeys): readonly Plugin[] {
   const run =
     (action: () => void): Command =>
     () => {
@@ -29,8 +40,11 @@ export function textKeys({ schema, isSingleBlock, onUndo, onRedo, onExit, onLink
       "Mod-y": run(onRedo),
       "Mod-k": run(onLink),
       Escape: run(onExit),
-      Enter: isSingleBlock ? insertLineBreak : chainCommands(splitLine, insertLineBreak),
+      Enter: isSingleBlock ? insertLineBreak : chainCommands(splitItem, splitLine, insertLineBreak),
       "Shift-Enter": insertLineBreak,
+      Tab: onTab ? run(() => onTab(1)) : indentItem,
+      "Shift-Tab": onTab ? run(() => onTab(-1)) : outdentItem,
+      Backspace: isSingleBlock ? () => false : joinItem,
       ...(strong ? { "Mod-b": toggleMark(strong) } : {}),
       ...(em ? { "Mod-i": toggleMark(em) } : {}),
       ...(underline ? { "Mod-u": toggleMark(underline) } : {}),

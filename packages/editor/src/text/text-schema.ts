@@ -28,6 +28,18 @@ import { visibleAttributes, visibleStartTag } from "./safe-attributes.ts";
  */
 export const textSchema: Schema = new Schema({ nodes: nodeSpecs(), marks: markSpecs() });
 
+/**
+ * The schema of one cell of a table. A cell is an element in Yjs and not a whole text, and the binding writes the attributes of
+ * what it is bound to: so these are what a document of this schema begins with.
+ */
+export function cellSchema(attributes: Readonly<Record<string, unknown>>): Schema {
+  const { doc: _doc, box, ...nodes } = nodeSpecs();
+  const attrs = Object.fromEntries(
+    Object.entries(nodeAttributes.box).map(([name, fallback]) => [name, { default: attributes[name] ?? fallback }]),
+  );
+  return new Schema({ nodes: { ...nodes, box: { ...box, attrs } }, marks: markSpecs(), topNode: "box" });
+}
+
 function nodeSpecs(): Record<string, NodeSpec> {
   return {
     doc: { content: "block*" },

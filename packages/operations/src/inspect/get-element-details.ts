@@ -2,11 +2,12 @@ import {
   type Draft,
   type ElementId,
   isRichText,
+  type Json,
   type NodeData,
   parentOf,
+  propertyJson,
   type TextCodec,
-  textKeyOf,
-  type Value,
+  textKeysOf,
 } from "@waggle/template";
 import * as z from "zod/mini";
 import { defineOperation } from "../context.ts";
@@ -36,6 +37,15 @@ export const getElementDetails = defineOperation({
     index: z.number().check(z.describe("0-based position in its parent.")),
     childIds: z.optional(z.array(z.string())),
     updateWith: z.optional(z.string().check(z.describe("The tool that changes it."))),
+    opaqueTexts: z.optional(
+      z
+        .record(z.string(), z.string())
+        .check(
+          z.describe(
+            "Its texts with HTML that cannot be edited piece by piece, by JSON pointer, each with the reason. A new text replaces such a text as a whole, also what someone wrote there meanwhile.",
+          ),
+        ),
+    ),
     properties: z.record(z.string(), z.unknown()),
   }),
   errors: ["ELEMENT_NOT_FOUND"],
@@ -44,6 +54,7 @@ export const getElementDetails = defineOperation({
     const node = requireElement(draft, elementId, { argument: "elementId" });
     const kind = findKind(draft, elementId) ?? "module";
     const editable = findEditable(node);
+    const opaqueTexts = opaqueTextsOf(node, codec);
     return {
       elementId,
       kind,
@@ -51,6 +62,7 @@ export const getElementDetails = defineOperation({
       ...placeOf(draft, elementId),
       ...(kind === "module" ? {} : { childIds: [...visibleChildren(draft, elementId)] }),
       ...(editable?.updateWith ? { updateWith: editable.updateWith } : {}),
+      ...(Object.keys(opaqueTexts).length > 0 ? { opaqueTexts } : {}),
       properties: propertiesOf(node, codec),
     };
   },
@@ -71,11 +83,18 @@ function propertiesOf(node: NodeData, codec: TextCodec): Record<string, unknown>
 }
 
 /** The JSON below the element, its own identity and children left out. */
-function leavesOf(node: NodeData, codec: TextCodec): Record<string, Value> {
-  const textKey = textKeyOf(node);
+function leavesOf(node: NodeData, codec: TextCodec): Record<string, Json> {
   const hidden = new Set(["/uuid", "/type", "/modules", "/columns"]);
   const leaves = Object.entries(node).filter(([key]) => key.startsWith("/") && !hidden.has(key));
-  return Object.fromEntries(
-    leaves.map(([key, value]) => [key, key === textKey && isRichText(value) ? codec.serialise(value) : value]),
-  );
+  return Object.fromEntries(leaves.map(([key, value]) => [key, propertyJson(key, value, codec)]));
+}
+
+/** Texts that nobody can type in together with others, by pointer, each with the reason. */
+function opaqueTextsOf(node: NodeData, codec: TextCodec): Record<string, string> {
+  const opaque = textKeysOf(node).flatMap((key) => {
+    const value = node[key];
+    if (isRichText(value) || typeof value !== "string") return [];
+    return [[key, codec.explain(value) ?? "it was not read as text yet"]];
+  });
+  return Object.fromEntries(opaque);
 }

@@ -8,7 +8,14 @@ export const renderList: ModuleRenderer = (view) => {
   const { reader } = view;
   const styles = plainTextStyles(view, "/descriptor/list/style");
   return block(view, {
-    content: [element("div", { attributes: { class: "text" }, styles, content: reader.html("/descriptor/list/html") })],
+    content: [
+      element("div", {
+        attributes: { class: "text" },
+        styles,
+        content: reader.html("/descriptor/list/html"),
+        holdsText: true,
+      }),
+    ],
     textSelector: ".text",
     rules: [...linkRules(view, reader.css(`${computed}/linkColor`)), ...listRules(view)],
   });

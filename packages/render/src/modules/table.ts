@@ -74,7 +74,7 @@ function tableLine({ cells }: TableRow, { tag, styles }: { tag: "th" | "td"; sty
   const attributes: Record<string, string> = tag === "th" ? { scope: "col" } : {};
   const drawn = cells.map((cell) => {
     const content = { html: cellHtml(cell) };
-    return element(tag, { attributes, styles: { ...styles, ...ownStyles(cell) }, content });
+    return element(tag, { attributes, styles: { ...styles, ...ownStyles(cell) }, content, holdsText: true });
   });
   return element("tr", { content: drawn });
 }

@@ -110,7 +110,12 @@ export const titleKey = "/descriptor/heading/text";
 export const linkKey = "/descriptor/button/href";
 export const link = ["button", linkKey] as const;
 /** Texts here have no source to keep. */
-const plainCodec: TextCodec = { parse: () => undefined, serialise: toHtml, sanitise: (html) => html };
+const plainCodec: TextCodec = {
+  parse: () => undefined,
+  explain: () => "not read",
+  serialise: toHtml,
+  sanitise: (html) => html,
+};
 
 function settingsOf({ nodes }: Snapshot): ChangeSet {
   const cells = Object.entries(nodes.get(settingsId) ?? {}).filter(([key]) => key.startsWith("/"));

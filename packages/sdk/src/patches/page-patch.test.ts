@@ -14,7 +14,12 @@ import { countingIds, forEachSeed, type Random, randomDocument, randomStep, rand
 import { describe, expect, test } from "vitest";
 import { type JsonPatchOperation, pagePatch, type TemplateState } from "./page-patch.ts";
 
-const codec: TextCodec = { parse: () => undefined, serialise: toHtml, sanitise: (html) => html };
+const codec: TextCodec = {
+  parse: () => undefined,
+  explain: () => "not read",
+  serialise: toHtml,
+  sanitise: (html) => html,
+};
 const stateOf = (snapshot: Snapshot): TemplateState => ({ snapshot, json: exportPage(snapshot, { codec }) });
 
 /** RFC 6902, as far as patches here go: an add into a list inserts, and every parent has to be there. */

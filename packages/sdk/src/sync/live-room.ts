@@ -8,6 +8,7 @@ import {
   type SealedFrame,
   type ServerFrame,
   type ServerHello,
+  schemaVersion,
   WaggleError,
 } from "@waggle/contract";
 import type { MirrorEvent } from "@waggle/template/binding";
@@ -21,8 +22,6 @@ import { newDoc } from "./new-doc.ts";
 import { type RoomAddress, RoomConnection, type ServerClose } from "./room-connection.ts";
 import { UnsavedEdits } from "./unsaved-edits.ts";
 
-/** Version of how a template lies in Yjs. */
-const schemaVersion = 1;
 /** How long the server may take until the document is here. */
 const openWaitMs = 10_000;
 /** An own edit without an entry for this long is asked about: one that changed nothing on the server gets none. */
@@ -156,6 +155,11 @@ export class LiveRoom {
   /** Another one when another server, or a restarted one, took over the room. */
   get leaseEpoch(): number | undefined {
     return this.#hello?.leaseEpoch;
+  }
+
+  /** Whether texts may hold what this version knows nothing of: they are read and not written then. */
+  get isNewer(): boolean {
+    return this.#hello !== undefined && this.#hello.schema > schemaVersion;
   }
 
   /** Set once the server sealed the session, whoever asked for it. */

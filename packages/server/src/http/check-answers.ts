@@ -54,7 +54,7 @@ interface Surroundings {
 }
 
 /** The name of the template's own language in requests and answers. */
-const ownLanguage = "default";
+export const ownLanguage = "default";
 
 /** One answer for each language. Throws INVALID_INPUT for a check that there is not, or not for the medium. */
 export async function answerChecks(job: CheckJob, { clock, reachability }: Surroundings): Promise<CheckAnswer[]> {

@@ -212,3 +212,70 @@ test("a server that may not look says so", async () => {
     ignored: [{ uuid: "picture", checkedElement: "https://e.com/gone", reasons: ["missingChecked"] }],
   });
 });
+
+/** The features of an answer that is as it should be. */
+async function featuresOf(body: object) {
+  const { status, json } = await post("/v1/message/client-support", body);
+  expect({ status, json }).toMatchObject({
+    status: 200,
+    json: { lastUpdate: expect.stringMatching(/^20\d\d-\d\d-\d\d$/) },
+  });
+  return json.features as { slug: string; places: number; support: Record<string, string> }[];
+}
+
+const html = (text: string, translation = text) => ({
+  type: "mailup-bee-newsletter-modules-html",
+  descriptor: { html: { html: text, translations: { de: { html: translation } } } },
+});
+const written = (module: object) => ({ page: { rows: [{ columns: [{ "grid-columns": 12, modules: [module] }] }] } });
+
+test("what mail clients show is told of the rendered e-mail, worst first", async () => {
+  const body = {
+    clients: ["outlook.windows", "apple-mail"],
+    template: written(html('<p style="box-shadow:0 0 1px #000">x</p>')),
+  };
+  const features = await featuresOf(body);
+  expect(features.find(({ slug }) => slug === "css-box-shadow")).toEqual({
+    slug: "css-box-shadow",
+    title: "box-shadow",
+    url: "https://www.caniemail.com/features/css-box-shadow/",
+    support: { "apple-mail.ios": "yes", "apple-mail.macos": "yes", "outlook.windows": "no" },
+    places: 1,
+    notes: [],
+  });
+  expect(features[0]?.support["outlook.windows"]).toBe("no");
+  // Of the document around it.
+  expect(features.map(({ slug }) => slug)).toEqual(
+    expect.arrayContaining(["html-doctype", "css-at-media", "html-table"]),
+  );
+});
+
+test("mail clients are asked about the language that is asked for", async () => {
+  const template = written(html("<p>x</p>", '<p style="box-shadow:0 0 1px #000">x</p>'));
+  const hasShadow = async (asked: object) =>
+    (await featuresOf({ template, ...asked })).some(({ slug }) => slug === "css-box-shadow");
+  expect(await Promise.all([{}, { language: "default" }, { language: "de" }].map(hasShadow))).toEqual([
+    false,
+    false,
+    true,
+  ]);
+});
+
+test.each([
+  [
+    "a mail client that there is not",
+    { clients: ["gmail", "lotus"], template },
+    /^There is no mail client “lotus”. There are: aol.android, .*gmail.ios.*; or whole families: .*outlook/,
+  ],
+  ["clients that are no list", { clients: "gmail", template }, /clients/],
+  ["no template", {}, /\/page has to be an object/],
+  ["a template that is none", { template: { page: { rows: 7 } } }, /\/page\/rows has to be/],
+])("of mail clients, %s is refused with what would have worked", async (...[, body, says]) => {
+  const { status, json } = await post("/v1/message/client-support", body);
+  expect([status, json.message]).toEqual([400, expect.stringMatching(says)]);
+});
+
+test("without a key nothing is said of mail clients", async () => {
+  const { status, json } = await post("/v1/message/client-support", { clients: "nonsense" }, { key: "wrong" });
+  expect([status, json.code]).toEqual([401, 4005]);
+});

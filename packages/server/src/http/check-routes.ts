@@ -23,6 +23,9 @@ const checkRequest = z.object({
     .describe("Of unreachableWebLink: hosts whose links are taken to work."),
 });
 
+/** What a request says of mail clients. */
+export type AskedSupport = z.output<typeof supportRequest>;
+
 /** What a request says of one check. */
 export type AskedCheck = z.output<typeof checkRequest>;
 
@@ -59,9 +62,44 @@ const answer = z.array(
     dateTime: z.string(),
   }),
 );
+const supportRequest = z.object({
+  template: z.unknown().optional().describe("The page JSON."),
+  language: z
+    .string()
+    .max(35)
+    .nullish()
+    .describe("The translation to look at, as the template names it; its own language when absent or `default`."),
+  clients: z
+    .array(z.string().max(64))
+    .max(200)
+    .optional()
+    .describe("Clients (`gmail.ios`) or families of them (`gmail`): see the reference of checks. All when absent."),
+});
+const supportAnswer = z.object({
+  lastUpdate: z.string().describe("The day of the last change to the data, such as 2026-05-13."),
+  clients: z.array(z.object({ name: z.string(), title: z.string() })).readonly(),
+  features: z
+    .array(
+      z.object({
+        slug: z.string(),
+        title: z.string(),
+        url: z.string().describe("The page that says more."),
+        support: z
+          .record(z.string(), z.enum(["yes", "partly", "no", "unknown"]))
+          .describe("By the name of the client."),
+        places: z.number().describe("How often it is written."),
+        notes: z.array(z.object({ clients: z.array(z.string()).readonly(), says: z.string() })).readonly(),
+      }),
+    )
+    .readonly()
+    .describe("What the fewest clients support comes first."),
+});
 const problem = z.object({ code: z.number(), message: z.string(), details: z.record(z.string(), z.unknown()) });
 
-/** `POST /v1/{message,page,row}/check`: what is wrong with a template that is sent along, and how to mend it. */
+/**
+ * `POST /v1/{message,page,row}/check`: what is wrong with a template that is sent along, and how to mend it.
+ * `POST /v1/message/client-support`: what of its HTML mail clients show.
+ */
 export function addCheckRoutes(app: RestApp, options: CheckRoutesOptions): void {
   const backend = new Admission<KeyIdentity>((authorization) => options.authentication.requireKey(authorization));
   const describe = (what: string) => ({
@@ -90,6 +128,16 @@ export function addCheckRoutes(app: RestApp, options: CheckRoutesOptions): void 
       return answerChecks({ ...rest, medium: "row", snapshot: snapshotOfRow(row) }, options);
     },
   );
+  const support = {
+    ...describe("an e-mail"),
+    summary: "Which mail clients show what an e-mail's HTML and CSS are made of.",
+    body: supportRequest,
+    response: { 200: supportAnswer, "4xx": problem, "5xx": problem },
+  };
+  app.post("/v1/message/client-support", { onRequest: backend.check, schema: support }, async ({ body }) => {
+    const { answerClientSupport } = await loadClientSupport();
+    return answerClientSupport(body);
+  });
 }
 
 const documents = [
@@ -99,3 +147,4 @@ const documents = [
 
 // They bring a library of colours in hundreds of small files: a server that is not asked for them starts without.
 const loadChecks = () => import("./check-answers.ts");
+const loadClientSupport = () => import("./client-support-answer.ts");

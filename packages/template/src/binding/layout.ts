@@ -84,6 +84,8 @@ export function writeNode(map: NodeMap, node: NodeData): void {
   for (const key of pointers) {
     const value = node[key];
     if (isRichText(value)) writeRichText(map, key, value);
+    // An empty value with properties below it has no place in the source: `mobileStyle: []` and a mobile size.
+    else if (value !== undefined && findLeaf(source, key) === undefined) map.set(key, value);
   }
 }
 

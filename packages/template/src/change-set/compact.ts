@@ -9,9 +9,14 @@ export interface CompactedEntry extends LogEntry {
   readonly from: number;
 }
 
+/** An entry of a log that may have been compacted before. */
+export type CompactableEntry = LogEntry & Partial<Pick<CompactedEntry, "from">>;
+
 export interface CompactOptions {
   /** Typing with longer pauses stays apart. Milliseconds. */
   readonly longestPauseMs: number;
+  /** What reverts leave out that are in other parts of the log, when only a part is given. */
+  readonly excluded?: readonly (readonly number[])[];
 }
 
 /**
@@ -20,15 +25,18 @@ export interface CompactOptions {
  * long text becomes some twenty times smaller. Nothing else is composed: a value set and set back says that somebody
  * wanted it so, and a composed entry would say nothing.
  */
-export function compactLog(log: readonly LogEntry[], { longestPauseMs }: CompactOptions): readonly CompactedEntry[] {
-  const borders = excludedSets(log);
+export function compactLog(
+  log: readonly CompactableEntry[],
+  { longestPauseMs, excluded = [] }: CompactOptions,
+): readonly CompactedEntry[] {
+  const borders = [...excludedSets(log), ...excluded.map((revisions) => new Set(revisions))];
   const compacted: CompactedEntry[] = [];
   for (const entry of log) {
     const run = compacted.at(-1);
     const isMember = run !== undefined && goesOn(run, entry, longestPauseMs) && isTreatedAlike(borders, run, entry);
     const joined = isMember ? join(run, entry) : undefined;
     if (joined) compacted[compacted.length - 1] = joined;
-    else compacted.push({ ...entry, from: entry.revision });
+    else compacted.push({ ...entry, from: firstOf(entry) });
   }
   return compacted;
 }
@@ -49,9 +57,13 @@ function isAtOnePlace(delta: TextDelta): boolean {
   return edits.every((op) => "insert" in op) || edits.every((op) => "remove" in op);
 }
 
-function goesOn(run: CompactedEntry, entry: LogEntry, longestPauseMs: number): boolean {
+function firstOf({ from, revision }: CompactableEntry): number {
+  return from ?? revision;
+}
+
+function goesOn(run: CompactedEntry, entry: CompactableEntry, longestPauseMs: number): boolean {
   if (run.actor.id !== entry.actor.id || run.operation !== entry.operation) return false;
-  if (entry.revision !== run.revision + 1 || entry.at - run.at > longestPauseMs) return false;
+  if (firstOf(entry) !== run.revision + 1 || entry.at - run.at > longestPauseMs) return false;
   if (run.excluded || entry.excluded) return false;
   const [before, text] = [onlyText(run.change), onlyText(entry.change)];
   return text !== undefined && text.elementId === before?.elementId && text.key === before.key;

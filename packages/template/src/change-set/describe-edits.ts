@@ -1,6 +1,6 @@
-import type { NodeData } from "../document/node.ts";
+import { kindOf, type NodeData } from "../document/node.ts";
 import type { Value } from "../document/value.ts";
-import { textKeyOf } from "../modules/module-types.ts";
+import { isTextKey, moduleTypeOf, translationLanguage } from "../modules/module-types.ts";
 import { propertyLabel } from "../modules/property-labels.ts";
 import { describeText, excerpt } from "./describe-text.ts";
 
@@ -10,13 +10,16 @@ export interface Versions {
   readonly next: NodeData;
 }
 
-/** What was edited of an element that was and is there: one sentence for its text, one for its properties, one for its place. */
+/** What was edited of an element that was and is there: a sentence for each text, one for its properties, one for its place. */
 export function describeEdits(label: string, keys: readonly string[], { old, next }: Versions): string[] {
-  const textKey = textKeyOf(next);
-  const properties = keys.filter((key) => key !== textKey && key.startsWith("/"));
-  const sentences: string[] = [];
-  if (textKey !== undefined && keys.includes(textKey))
-    sentences.push(`${label} text ${describeText(old[textKey], next[textKey])}`);
+  const type = kindOf(next) === "module" ? moduleTypeOf(next) : undefined;
+  const isText = (key: string): boolean => type !== undefined && isTextKey(type, key);
+  const properties = keys.filter((key) => !isText(key) && key.startsWith("/"));
+  const sentences = keys.filter(isText).map((key) => {
+    const language = translationLanguage(key);
+    const text = language === undefined ? "text" : `text in ${language}`;
+    return `${label} ${text} ${describeText(old[key], next[key])}`;
+  });
   if (properties.length > 0) sentences.push(`${label} ${describeProperties(properties, { old, next })}`);
   if (keys.includes("pos")) sentences.push(`${label} moved`);
   return sentences;

@@ -2,6 +2,7 @@ import type { Actor } from "@waggle/contract";
 import { type ElementId, parentOf, rootId } from "../document/node.ts";
 import { applyChange, isVisible, type Snapshot } from "../document/snapshot.ts";
 import { composeNodes, invertNode, positionsOf, purges, put } from "./algebra.ts";
+import { unpurge } from "./purged.ts";
 import { dropLostParents, type MutableChange, rebaseNodes } from "./rebase.ts";
 import { type SettleContext, settle } from "./settle.ts";
 import type { ChangeSet, Conflict } from "./types.ts";
@@ -85,7 +86,8 @@ interface FoldOptions {
  * an entry to leave out is inverted in front of it, any other is rebased over. Reverts are inverted too, whatever they
  * left out: the set says what is left out now, so nothing is taken back twice.
  */
-function fold(log: readonly LogEntry[], now: Snapshot, { excluded, only = () => true }: FoldOptions): Reverted {
+function fold(given: readonly LogEntry[], givenNow: Snapshot, { excluded, only = () => true }: FoldOptions): Reverted {
+  const { log, now, toReal } = unpurge(given, givenNow);
   const undo = new Undo(log, now);
   for (const [index, entry] of log.entries()) {
     if (entry.excluded || excluded.has(entry.revision)) undo.takeBack(entry, index);
@@ -93,7 +95,7 @@ function fold(log: readonly LogEntry[], now: Snapshot, { excluded, only = () => 
   }
   for (const id of Object.keys(undo.change)) if (!only(id)) delete undo.change[id];
   const change = settle(undo.change, now, undo);
-  return { change, conflicts: worthReporting(undo.conflicts, change, applyChange(now, change)) };
+  return { change: toReal(change), conflicts: worthReporting(undo.conflicts, change, applyChange(now, change)) };
 }
 
 class Undo implements SettleContext {

@@ -16,6 +16,10 @@ export function createHtmlCodec(): TextCodec {
   };
   return {
     parse: parseRichText,
+    explain: (html) => {
+      const parsed = parseHtml(html);
+      return "reason" in parsed ? parsed.reason : undefined;
+    },
     serialise: (text) => {
       const known = written.get(text);
       if (known !== undefined) return known;

@@ -1,62 +1,28 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Run } from "../document/value.ts";
 import { htmlCodec } from "./codec.ts";
+import { corpusFields, corpusFolder } from "./corpus-fields.test.support.ts";
 import { parseHtml } from "./parse.ts";
 import { sanitiseHtml } from "./sanitise.ts";
 
-const corpus = join(import.meta.dirname, "../../../../../shared/corpus");
-const htmlKeys: { readonly [module: string]: string } = {
-  heading: "text",
-  paragraph: "html",
-  text: "html",
-  list: "html",
-  button: "label",
-};
-
-/** The distinct text fields of all pages and rows, translations and table cells included. */
-function corpusFields(): string[] {
-  const files = ["pages", "rows"].flatMap((folder) =>
-    readdirSync(join(corpus, folder)).map((name) => join(corpus, folder, name)),
-  );
-  const fields = new Set<string>();
-  for (const file of files) collect(JSON.parse(readFileSync(file, "utf8")), fields);
-  return [...fields];
-}
-
-function collect(value: unknown, fields: Set<string>): void {
-  if (typeof value !== "object" || value === null) return;
-  for (const [key, child] of Object.entries(value)) {
-    const texts = key === "translations" || key === "cells" ? Object.values(child ?? {}) : [child];
-    const names = htmlKeys[key] === undefined ? ["html", "text", "label"] : [htmlKeys[key]];
-    if (htmlKeys[key] !== undefined || key === "translations" || key === "cells") {
-      for (const text of texts) for (const name of names) addField(text, name, fields);
+test.skipIf(!existsSync(corpusFolder))(
+  "text fields of real templates are rich text, and come back as they came",
+  () => {
+    const fields = corpusFields();
+    const rich = fields.filter((html) => htmlCodec.parse(html) !== undefined);
+    // biome-ignore lint/suspicious/noConsole: the share is the finding.
+    console.info(`${rich.length} of ${fields.length} distinct text fields are rich text`);
+    expect(fields.length).toBeGreaterThan(100);
+    expect(fields.length - rich.length).toBeLessThanOrEqual(1);
+    for (const html of rich) {
+      const text = htmlCodec.parse(html);
+      expect(text && htmlCodec.serialise(text)).toBe(html);
     }
-    collect(child, fields);
-  }
-}
+  },
+);
 
-function addField(text: unknown, name: string, fields: Set<string>): void {
-  if (typeof text !== "object" || text === null) return;
-  const field: unknown = Object.entries(text).find(([key]) => key === name)?.[1];
-  if (typeof field === "string") fields.add(field);
-}
-
-test.skipIf(!existsSync(corpus))("text fields of real templates are rich text, and come back as they came", () => {
-  const fields = corpusFields();
-  const rich = fields.filter((html) => htmlCodec.parse(html) !== undefined);
-  // biome-ignore lint/suspicious/noConsole: the share is the finding.
-  console.info(`${rich.length} of ${fields.length} distinct text fields are rich text`);
-  expect(fields.length).toBeGreaterThan(100);
-  expect(fields.length - rich.length).toBeLessThanOrEqual(1);
-  for (const html of rich) {
-    const text = htmlCodec.parse(html);
-    expect(text && htmlCodec.serialise(text)).toBe(html);
-  }
-});
-
-test.skipIf(!existsSync(corpus))("an edited word changes only its block in real texts of several blocks", () => {
+test.skipIf(!existsSync(corpusFolder))("an edited word changes only its block in real texts of several blocks", () => {
   let edited = 0;
   for (const html of corpusFields()) {
     const parsed = parseHtml(html);
@@ -75,7 +41,7 @@ test.skipIf(!existsSync(corpus))("an edited word changes only its block in real 
   expect(edited).toBeGreaterThan(0);
 });
 
-test.skipIf(!existsSync(corpus))("sanitising takes nothing from real texts that anyone would see", () => {
+test.skipIf(!existsSync(corpusFolder))("sanitising takes nothing from real texts that anyone would see", () => {
   for (const html of corpusFields()) {
     const safe = sanitiseHtml(html);
     expect(visible(safe)).toBe(visible(html));

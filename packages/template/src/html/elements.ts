@@ -24,7 +24,8 @@ export function hasBlock(node: HtmlNode): node is ElementNode {
 export function shapeOf(element: ElementNode): "line" | "list" | "box" | "raw" {
   if (/white-space:\s*(pre|break-spaces)/i.test(element.style ?? "")) return "raw";
   if (nodeTags.list.has(element.name)) return isPlainList(element) ? "list" : "raw";
-  if (!nodeTags.box.has(element.name)) return "raw";
+  // What may be a line may hold lines too. Tables are boxes in table modules only.
+  if (!nodeTags.paragraph.has(element.name)) return "raw";
   return element.children.some(hasBlock) ? "box" : "line";
 }
 

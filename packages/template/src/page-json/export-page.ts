@@ -1,9 +1,11 @@
 import { type ElementId, kindOf, type NodeData, rootId, settingsId } from "../document/node.ts";
 import { childrenOf, type Snapshot } from "../document/snapshot.ts";
 import { isRichText, type Json, type Value } from "../document/value.ts";
+import { tableKey } from "../rich-text/table-blocks.ts";
 import type { TextCodec } from "../rich-text/text-codec.ts";
 import { childrenKey } from "./import-page.ts";
 import { type JsonObject, type Leaf, objectOf } from "./pointer.ts";
+import { serialiseTable } from "./table-content.ts";
 
 export interface ExportOptions {
   readonly codec: TextCodec;
@@ -45,11 +47,13 @@ function* leavesWithChildren(node: NodeData, { codec, children }: LeafOptions): 
   for (const key of Object.keys(node)) {
     const value = node[key];
     if (!key.startsWith("/") || value === undefined) continue;
-    yield [key, key === listKey ? children : toJson(value, codec)];
+    yield [key, key === listKey ? children : propertyJson(key, value, codec)];
   }
   if (listKey && children.length > 0 && node[listKey] === undefined) yield [listKey, children];
 }
 
-function toJson(value: Value, codec: TextCodec): Json {
-  return isRichText(value) ? codec.serialise(value) : value;
+/** One property of an element as it stands in the page JSON: rich text as HTML, the content of a table as its rows. */
+export function propertyJson(key: string, value: Value, codec: TextCodec): Json {
+  if (!isRichText(value)) return value;
+  return key === tableKey ? serialiseTable(value, codec) : codec.serialise(value);
 }

@@ -2,10 +2,12 @@ import { generateNKeysBetween } from "fractional-indexing";
 import type { ChangeSet, NodeChange } from "../change-set/types.ts";
 import { type ElementId, type ElementKind, isUsableId, rootId, settingsId, trashId } from "../document/node.ts";
 import type { Json, Value } from "../document/value.ts";
-import { moduleTypes, parseModuleType } from "../modules/module-types.ts";
+import { isTextKey, parseModuleType } from "../modules/module-types.ts";
+import { tableKey } from "../rich-text/table-blocks.ts";
 import type { TextCodec } from "../rich-text/text-codec.ts";
 import { invalidTemplate, mismatchAt, pageLimits, requireJson, wellFormed } from "./check-json.ts";
-import { isJsonObject, type JsonObject, joinPointer, leavesOf } from "./pointer.ts";
+import { isJsonObject, type JsonObject, joinPointer, type Leaf, leavesOf } from "./pointer.ts";
+import { parseTable } from "./table-content.ts";
 
 export interface ImportOptions {
   /** Ids for elements whose uuid is missing or taken. */
@@ -103,15 +105,32 @@ class Importer {
 
   #cells(element: JsonObject, { kind, parent, order, id }: OrderedPlace & { readonly id: ElementId }): NodeChange {
     const cells: Record<string, { after: Value }> = { type: { after: kind }, pos: { after: [parent, order] } };
-    const textKey = kind === "module" ? moduleTypes[parseModuleType(element.type)].textKey : undefined;
-    const listKey = kind === "module" ? undefined : childrenKey[kind];
-    for (const [key, value] of leavesOf(element)) {
+    const leaves = kind === "module" ? this.#moduleLeaves(element) : listedLeaves(element, childrenKey[kind]);
+    for (const [key, value] of leaves) {
       // A uuid that is an object is replaced, not written into.
-      if (key.startsWith("/uuid/")) continue;
-      cells[key] = { after: key === listKey ? [] : key === textKey ? this.#text(value) : wellFormed(value) };
+      if (!key.startsWith("/uuid/")) cells[key] = { after: value };
     }
     cells["/uuid"] = { after: id };
     return cells;
+  }
+
+  *#moduleLeaves(element: JsonObject): Generator<readonly [key: string, value: Value]> {
+    const type = parseModuleType(element.type);
+    let table = type === "table" ? this.#table(element) : undefined;
+    const isInTable = table !== undefined;
+    for (const [key, value] of leavesOf(element)) {
+      if (isInTable && key.startsWith(`${tableKey}/`)) {
+        // The whole content stands where its first part stood.
+        if (table) yield [tableKey, table];
+        table = undefined;
+      } else yield [key, key !== tableKey && isTextKey(type, key) ? this.#text(value) : wellFormed(value)];
+    }
+  }
+
+  #table({ descriptor }: JsonObject): Value | undefined {
+    const table = isJsonObject(descriptor) ? descriptor.table : undefined;
+    const content = isJsonObject(table) ? table.content : undefined;
+    return content === undefined ? undefined : parseTable(wellFormed(content), this.#options.codec);
   }
 
   #claimId(uuid: Json | undefined, pointer: string): ElementId {
@@ -129,6 +148,10 @@ class Importer {
     const html = value.toWellFormed();
     return this.#options.codec.parse(html) ?? html;
   }
+}
+
+function* listedLeaves(element: JsonObject, listKey: string): Generator<Leaf> {
+  for (const [key, value] of leavesOf(element)) yield [key, key === listKey ? [] : wellFormed(value)];
 }
 
 /** Ids are repeated in every change of their element; a uuid has 36 characters. */

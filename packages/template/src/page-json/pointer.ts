@@ -49,8 +49,9 @@ export function objectOf(leaves: Iterable<Leaf>): JsonObject {
     const last = segments.pop() ?? "";
     let owner = root;
     for (const segment of segments) owner = stepInto(owner, segment);
-    // A leaf whose children already stand there is the empty object that was there before them.
-    if (isJsonObject(value) && isJsonObject(ownValue(owner, last))) continue;
+    // A leaf whose children already stand there is the empty value that was there before them: `mobileStyle: []`.
+    const known = ownValue(owner, last);
+    if (isJsonObject(known) && Object.keys(known).length > 0) continue;
     define(owner, last, value);
   }
   return root;

@@ -54,6 +54,9 @@ function textOf(block: Block): string {
 
 /** The pairs with the greatest sum of likeness. */
 function alignMiddle(before: readonly Described[], after: readonly Described[]): BlockPair[] {
+  if (areCells(before) && areCells(after) && before.length === after.length) {
+    return before.map((_cell, index): BlockPair => [index, index]);
+  }
   if (before.length * after.length > maxComparisons) return [];
   const isOnly = before.length === 1 && after.length === 1;
   const scores = before.map((old) => after.map((next) => scoreOf(old, next, { isOnly })));
@@ -68,6 +71,11 @@ function alignMiddle(before: readonly Described[], after: readonly Described[]):
     else next++;
   }
   return pairs;
+}
+
+/** Cells of a row keep their place, however different they become. */
+function areCells(blocks: readonly Described[]): boolean {
+  return blocks.every(({ block }) => block?.kind === "box" && (block.tag === "td" || block.tag === "th"));
 }
 
 /** Greatest sum of scores from each pair of indexes on. */

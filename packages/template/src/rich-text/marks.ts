@@ -81,12 +81,15 @@ export type NodeName = keyof typeof nodeAttributes;
 const boxTags = ["div", "center", "address", "blockquote", "section", "article", "header", "footer"];
 const lineTags = ["p", "h1", "h2", "h3", "h4", "h5", "h6", ...boxTags];
 
+/** The parts of a table module's content, which is a text of such boxes. In HTML a table is kept as it stands. */
+export const tableTags = ["table", "thead", "tbody", "tr", "th", "td"] as const;
+
 /** The tags a node may have. A paragraph without a tag is a bare line. */
 export const nodeTags: { readonly [name in "paragraph" | "list" | "item" | "box"]: ReadonlySet<string> } = {
   paragraph: new Set(["", ...lineTags]),
   list: new Set(["ul", "ol"]),
   item: new Set(["li"]),
-  box: new Set(lineTags),
+  box: new Set([...lineTags, ...tableTags]),
 };
 
 /** Inline elements that can be marks. Others become pieces of raw HTML. */

@@ -9,6 +9,8 @@ export interface SanitiseOptions {
 export interface TextCodec {
   /** The rich text, or undefined when it could not be written back without loss: then the field stays a string. */
   parse(html: string): RichText | undefined;
+  /** Why `parse` leaves HTML a string, in words that complete "This text can only be replaced as a whole: …". */
+  explain(html: string): string | undefined;
   /** HTML of a text: its source as it came while untouched; after an edit only the edited blocks are written anew. */
   serialise(text: RichText): string;
   /** The HTML without anything that could do harm where it is shown. Template tags stay as they are. */
