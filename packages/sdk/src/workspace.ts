@@ -1,7 +1,6 @@
 import { type Actor, WaggleError } from "@waggle/contract";
 import {
   type ChangeSet,
-  describeChange,
   diff,
   type Json,
   newElementId,
@@ -18,8 +17,8 @@ import { HistoryLine } from "./history/history-line.ts";
 import type { AuthoredChange } from "./sync/authorship.ts";
 import type { LiveRoom } from "./sync/live-room.ts";
 import { isLocalOrigin, type LocalOrigin, localOrigin } from "./sync/local-origin.ts";
-import { hasUnknownTexts, outdated, withoutTexts, writesTexts } from "./sync/newer-schema.ts";
 import { TemplateDocument } from "./sync/template-document.ts";
+import type { TextGuard } from "./sync/text-guard.ts";
 import type { Doc, XmlFragment } from "./sync/yjs.ts";
 
 export interface WorkspaceListener {
@@ -62,8 +61,8 @@ export class Workspace {
   #tools: EditingTools | undefined;
   #version = 0;
   #agentChanges = 0;
-  /** Whether the document came from a newer version, which may have put into texts what this one knows nothing of. */
-  #isNewer = false;
+  /** Set when the document came from a newer version, which may have put into texts what this one knows nothing of. */
+  #guard: TextGuard | undefined;
 
   constructor({ clock, delivery, person, listener }: WorkspaceOptions) {
     this.#clock = clock;
@@ -102,7 +101,7 @@ export class Workspace {
 
   /** Whether texts can only be read: the server is of a newer version than this editor. */
   get textsAreReadOnly(): boolean {
-    return this.#isNewer || this.#room?.isNewer === true;
+    return this.#textGuard !== undefined;
   }
 
   /** None when texts can only be read. */
@@ -119,7 +118,7 @@ export class Workspace {
   load(change: ChangeSet, tools: EditingTools): void {
     this.#delivery.during(() => {
       this.#tools = tools;
-      this.#isNewer = false;
+      this.#guard = undefined;
       this.#replace(TemplateDocument.filledBy(change, this.#documentListener));
       this.#version = 0;
       this.history.clear();
@@ -135,7 +134,7 @@ export class Workspace {
   /** Page JSON of this template at any moment. EDITOR_OUTDATED when texts would lose what this version can't read. */
   toJson(snapshot: Snapshot): Json {
     const { exportPage, codec } = this.#requireTools();
-    if (this.textsAreReadOnly && hasUnknownTexts(this.doc, this.template)) throw outdated();
+    this.#textGuard?.requireKnown(this.doc, this.template);
     return exportPage(snapshot, { codec });
   }
 
@@ -161,7 +160,7 @@ export class Workspace {
       this.#enter(room);
       if (current !== exported) {
         const missing = restore(this.template, current);
-        this.#write(this.textsAreReadOnly ? withoutTexts(missing) : missing, localOrigin("load", "edit"));
+        this.#write(this.#textGuard?.withoutTexts(missing) ?? missing, localOrigin("load", "edit"));
       }
       this.history.beginSession(current);
     });
@@ -202,15 +201,19 @@ export class Workspace {
     this.#document.close();
   }
 
+  get #textGuard(): TextGuard | undefined {
+    return this.#guard ?? this.#room?.textGuard;
+  }
+
   /** EDITOR_OUTDATED, with nothing written, when the change would write texts that can only be read. */
   #write(change: ChangeSet, origin: LocalOrigin): void {
-    if (this.textsAreReadOnly && writesTexts(change)) throw outdated();
+    this.#textGuard?.requireNoTexts(change);
     this.#document.commit(change, origin);
   }
 
   #enter(room: LiveRoom): void {
     this.#room = room;
-    this.#isNewer = room.isNewer;
+    this.#guard = room.textGuard;
     this.#agentChanges = 0;
     this.#replace(new TemplateDocument(room.doc, this.#documentListener));
   }
@@ -238,6 +241,7 @@ export class Workspace {
     const authored = this.#room?.authorsOf(event);
     if (!authored) this.#recordOwn(event);
     for (const made of authored ?? []) {
+      const { describeChange } = this.#requireTools().undoing;
       const described = describeChange(made.change, made.before, made.after);
       if (made.actor.kind === "agent") this.#agentChanges += described.length;
       this.history.recordOther(made, described);

@@ -14,7 +14,7 @@ import { AgentWork, joined } from "./agent-work.ts";
 import type { CarriedWork } from "./carry-over.ts";
 import { ChangeLog } from "./change-log.ts";
 import { SessionRecord } from "./session-record.ts";
-import { describeOwn, entryOf, type OwnStep, type RevertStep, type SessionStep, type Step } from "./steps.ts";
+import type { OwnStep, RevertStep, SessionStep, Step } from "./steps.ts";
 import type { Direction } from "./turn.ts";
 import { TypingRun } from "./typing-run.ts";
 import type { undoing } from "./undoing.ts";
@@ -174,7 +174,7 @@ export class HistoryLine implements History {
         kind: "agent-session",
         revisions: [...this.#log.standingAfter(session.startRevision)],
         agents: session.agents,
-        changes: session.changesWith(own.flatMap(timed)),
+        changes: session.changesWith(own.flatMap(this.#host.undoing.timedChanges)),
         isIncomplete,
         work: session.work,
       });
@@ -233,7 +233,7 @@ export class HistoryLine implements History {
   #turn(step: Step | undefined, direction: Direction): UndoResult {
     if (!step) return { conflicts: [], remarks: [] };
     const { snapshot: before, undoing } = this.#host;
-    const { planTurn, remarksOn } = undoing;
+    const { entryOf, planTurn, remarksOn } = undoing;
     const { change, revert, rest, conflicts } = planTurn(step, direction, { now: before, log: this.#log });
     const reported = this.#newOf(conflicts);
     const operation = direction.undone ? "undo" : "redo";
@@ -371,7 +371,9 @@ export class HistoryLine implements History {
   }
 
   #show(): void {
-    this.#entries = Object.freeze(this.#steps.map(entryOf));
+    // Before the first template there are no steps, and nothing that could describe one.
+    const { length } = this.#steps;
+    this.#entries = Object.freeze(length === 0 ? [] : this.#steps.map(this.#host.undoing.entryOf));
     this.#host.changed();
   }
 }
@@ -382,8 +384,4 @@ function extendStep(step: OwnStep, made: AuthoredChange): void {
   step.change = compose(step.change, made.change);
   step.after = made.after;
   step.entry = undefined;
-}
-
-function timed(step: Step) {
-  return step.kind === "agent-session" ? [] : describeOwn(step).map((described) => ({ ...described, at: step.at }));
 }

@@ -53,7 +53,12 @@ export function entryOf(step: Step): HistoryEntry {
   return step.entry;
 }
 
-export function describeOwn({ actor, change, before, after }: OwnStep | RevertStep): readonly HistoryChange[] {
+/** What a step of the person did, and when; what is said of a session is said already. */
+export function timedChanges(step: Step): readonly (HistoryChange & { readonly at: number })[] {
+  return step.kind === "agent-session" ? [] : describeOwn(step).map((described) => ({ ...described, at: step.at }));
+}
+
+function describeOwn({ actor, change, before, after }: OwnStep | RevertStep): readonly HistoryChange[] {
   return describeChange(change, before, after).map((described) => ({ ...described, actor }));
 }
 

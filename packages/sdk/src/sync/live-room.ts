@@ -20,6 +20,7 @@ import { type AuthoredChange, Authorship } from "./authorship.ts";
 import { closeError } from "./close-error.ts";
 import { newDoc } from "./new-doc.ts";
 import { type RoomAddress, RoomConnection, type ServerClose } from "./room-connection.ts";
+import { type TextGuard, textGuard } from "./text-guard.ts";
 import { UnsavedEdits } from "./unsaved-edits.ts";
 
 /** How long the server may take until the document is here. */
@@ -157,9 +158,9 @@ export class LiveRoom {
     return this.#hello?.leaseEpoch;
   }
 
-  /** Whether texts may hold what this version knows nothing of: they are read and not written then. */
-  get isNewer(): boolean {
-    return this.#hello !== undefined && this.#hello.schema > schemaVersion;
+  /** Set when texts may hold what this version knows nothing of: they are read and not written then. */
+  get textGuard(): TextGuard | undefined {
+    return this.#hello && this.#hello.schema > schemaVersion ? textGuard : undefined;
   }
 
   /** Set once the server sealed the session, whoever asked for it. */

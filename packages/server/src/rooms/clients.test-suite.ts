@@ -42,6 +42,8 @@ export class Client {
   /** Awareness messages. */
   readonly awareness: Uint8Array[] = [];
   isSynced = false;
+  /** False for a page that is there and does nothing: questions stay unanswered. */
+  isAwake = true;
   /** `reason` is the name of the error. */
   closed: { readonly code: number; readonly reason: string } | undefined;
   /** What the server said besides. */
@@ -146,6 +148,7 @@ export class Client {
 
   #sync(step: number, bytes: Uint8Array): void {
     if (step === 0) {
+      if (!this.isAwake) return;
       if (this.#options.generation !== undefined || this.#options.waggle === false) {
         this.sendSync(1, Y.encodeStateAsUpdate(this.doc, bytes));
       }

@@ -3,7 +3,8 @@ import { type ErrorCode, errorTable, type Participant, sizes, WaggleError } from
 import type { RawData, WebSocket } from "ws";
 import type { Clock } from "./clock.ts";
 import { closeReason } from "./close-reason.ts";
-import { decodeMessage, type InboundMessage } from "./messages.ts";
+import { decodeMessage, type InboundMessage, stateVectorMessage } from "./messages.ts";
+import { Receipts } from "./receipts.ts";
 import { TokenBucket } from "./token-bucket.ts";
 import type { OutboundMessage } from "./websocket-frame.ts";
 
@@ -43,6 +44,7 @@ const closeWaitMs = 2_000;
 /** One person's socket: what comes in is limited and decoded, what goes out is bounded. */
 export class Connection {
   readonly visitor: Visitor;
+  readonly receipts = new Receipts();
   /** Whether the room's changes are passed on: frame-speaking clients have to say hello first. */
   isLive: boolean;
   readonly #socket: WebSocket;
@@ -112,6 +114,12 @@ export class Connection {
     // Without compression the library keeps nothing back: what waits, waits in the stream.
     if (this.#stream.writableLength > sizes.socketBuffer) this.close("TOO_SLOW");
     else this.#stream.write(message);
+  }
+
+  /** Asks for what the document at this revision lacks. */
+  ask(stateVector: Uint8Array, revision: number): void {
+    this.receipts.asked(revision);
+    this.send(stateVectorMessage(stateVector));
   }
 
   /** What is sent before the event loop goes on leaves together. */

@@ -56,7 +56,7 @@ export interface House {
 export const ann = { clientId: "acme", handle: "ann" } as const;
 
 export interface HouseOptions
-  extends Partial<Pick<RoomRegistryOptions, "clock" | "idleMs" | "snapshotEvery" | "seats">> {
+  extends Partial<Pick<RoomRegistryOptions, "clock" | "idleMs" | "snapshotEvery" | "seats" | "trashMs">> {
   readonly file?: string;
   /** Put around the real storage. */
   readonly wrap?: (storage: Storage) => Storage;
@@ -78,12 +78,14 @@ export async function withHouse(use: (house: House) => Promise<void>, options: H
 export async function openHouse(
   options: HouseOptions & { readonly file: string },
 ): Promise<House & { close(): Promise<void> }> {
-  const { file, clock = systemClock, wrap = (storage: Storage) => storage, idleMs, snapshotEvery, seats } = options;
+  const { file, clock = systemClock, wrap = (storage: Storage) => storage } = options;
+  const { idleMs, snapshotEvery, seats, trashMs } = options;
   const log = new ListLog();
   const storage = wrap(await openSqlite({ file }));
   const limits = {
     ...(idleMs === undefined ? {} : { idleMs }),
     ...(seats === undefined ? {} : { seats }),
+    ...(trashMs === undefined ? {} : { trashMs }),
     ...(snapshotEvery === undefined ? {} : { snapshotEvery }),
   };
   const registry = new RoomRegistry({ storage, clock, log, ...limits });

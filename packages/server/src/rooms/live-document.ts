@@ -16,7 +16,31 @@ export interface ReceivedUpdate {
   readonly update: Uint8Array;
 }
 
+/** A person's update, as the document took it. */
+export interface ReceivedEdit extends ReceivedUpdate {
+  /** Some of it belonged to something that is gone for good. */
+  readonly isPartlyLost: boolean;
+}
+
 const noChange: ChangeSet = {};
+
+type Struct = ReturnType<typeof requireSoundUpdate>[number];
+type Store = Y.Doc["store"];
+
+/** What the document does not have yet, without what was deleted where it was made. */
+function newItems(structs: readonly Struct[], store: Store): readonly Struct[] {
+  return structs.filter(
+    (struct) =>
+      struct instanceof Y.Item &&
+      !(struct.content instanceof Y.ContentDeleted) &&
+      struct.id.clock >= Y.getState(store, struct.id.client),
+  );
+}
+
+/** Whether Yjs found no place for it. What still waits for others is not gone. */
+function isGone({ id }: Struct, store: Store): boolean {
+  return id.clock < Y.getState(store, id.client) && Y.getItem(store, id) instanceof Y.GC;
+}
 
 /** The state vector of a client that holds no document yet: it names nobody. */
 function knowsNothing(stateVector: Uint8Array): boolean {
@@ -75,10 +99,13 @@ export class LiveDocument {
   }
 
   /** Applies a person's update. Undefined when it brought nothing new; INVALID_FRAME, with nothing applied, when it is unsound. */
-  receive(update: Uint8Array): ReceivedUpdate | undefined {
-    requireSoundUpdate(update, { clockOf: (client) => Y.getState(this.#doc.store, client), epoch: this.epoch });
+  receive(update: Uint8Array): ReceivedEdit | undefined {
+    const { store } = this.#doc;
+    const structs = requireSoundUpdate(update, { clockOf: (client) => Y.getState(store, client), epoch: this.epoch });
+    const arrived = newItems(structs, store);
     Y.applyUpdate(this.#doc, update, personOrigin);
-    return this.#updates.length > 0 ? this.#take() : undefined;
+    if (this.#updates.length === 0) return undefined;
+    return { ...this.#take(), isPartlyLost: arrived.some((item) => isGone(item, store)) };
   }
 
   /** What a client with this state vector lacks. Throws when the vector is no vector. */

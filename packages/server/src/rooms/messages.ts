@@ -10,7 +10,8 @@ const syncSteps = { step1: 0, step2: 1, update: 2 } as const;
 /** What a client sent, by meaning. */
 export type InboundMessage =
   | { readonly kind: "state-vector"; readonly stateVector: Uint8Array }
-  | { readonly kind: "update"; readonly update: Uint8Array }
+  /** `isAnswer`: all the client has that it was asked for, and not what it did just now. */
+  | { readonly kind: "update"; readonly update: Uint8Array; readonly isAnswer: boolean }
   | { readonly kind: "awareness"; readonly states: Uint8Array }
   | { readonly kind: "query-awareness" }
   | { readonly kind: "frame"; readonly text: string };
@@ -42,7 +43,9 @@ function readSync(decoder: Decoder): InboundMessage | undefined {
   const step = readVarUint(decoder);
   const bytes = readVarUint8Array(decoder);
   if (step === syncSteps.step1) return { kind: "state-vector", stateVector: bytes };
-  if (step === syncSteps.step2 || step === syncSteps.update) return { kind: "update", update: bytes };
+  if (step === syncSteps.step2 || step === syncSteps.update) {
+    return { kind: "update", update: bytes, isAnswer: step === syncSteps.step2 };
+  }
   return undefined;
 }
 

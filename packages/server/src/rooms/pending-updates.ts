@@ -1,6 +1,5 @@
 import type { Connection } from "./connection.ts";
-import type { LiveDocument } from "./live-document.ts";
-import { stateVectorMessage } from "./messages.ts";
+import type { Tenure } from "./tenure.ts";
 
 /** Each update that waits makes the next one dearer; a client that came back has a handful at most. */
 const maxPerConnection = 100;
@@ -14,8 +13,8 @@ export class PendingUpdates {
   readonly #counts = new Map<Connection, number>();
 
   /** To be called after each update of a connection. False when the connection has to go. */
-  check(document: LiveDocument, connection: Connection): boolean {
-    const bytes = document.pendingBytes;
+  check(tenure: Pick<Tenure, "document" | "log">, connection: Connection): boolean {
+    const bytes = tenure.document.pendingBytes;
     if (bytes === 0) {
       this.#counts.clear();
       return true;
@@ -23,16 +22,15 @@ export class PendingUpdates {
     const count = (this.#counts.get(connection) ?? 0) + 1;
     this.#counts.set(connection, count);
     if (count <= maxPerConnection && bytes <= maxBytes) return true;
-    this.leave(document, connection);
+    this.leave(tenure, connection);
     return false;
   }
 
   /** Whoever is gone won't send what is missing. */
-  leave(document: LiveDocument, connection: Connection): void {
+  leave({ document, log: { revision } }: Pick<Tenure, "document" | "log">, connection: Connection): void {
     if (!this.#counts.delete(connection)) return;
     document.forgetPending();
-    const question = stateVectorMessage(document.stateVector);
-    for (const other of this.#counts.keys()) other.send(question);
+    for (const other of this.#counts.keys()) other.ask(document.stateVector, revision);
     this.#counts.clear();
   }
 

@@ -1,17 +1,17 @@
 import type { Actor } from "@waggle/contract";
-import type { ChangeSet, ElementId, LogEntry } from "@waggle/template";
+import type { ChangeSet, CompactableEntry, ElementId, LogEntry } from "@waggle/template";
 
 /** How many entries a room keeps at hand; older ones are read from storage. */
 export const recentEntries = 1_000;
 
 /** The room's latest entries, and who wrote each property last. */
 export class RecentLog {
-  readonly #entries: LogEntry[] = [];
+  readonly #entries: CompactableEntry[] = [];
   readonly #writers = new LastWriters();
   #revision: number;
 
   /** `entries` are the last ones up to `revision`, oldest first. */
-  constructor(revision: number, entries: readonly LogEntry[] = []) {
+  constructor(revision: number, entries: readonly CompactableEntry[] = []) {
     this.#revision = revision;
     for (const entry of entries) this.#keep(entry);
   }
@@ -28,9 +28,9 @@ export class RecentLog {
 
   /** The entries after a revision, oldest first; undefined when some of them are no longer at hand. */
   since(revision: number): readonly LogEntry[] | undefined {
-    const firstKept = this.#revision - this.#entries.length;
-    if (revision < firstKept) return undefined;
-    return this.#entries.slice(Math.max(0, revision - firstKept));
+    const [first] = this.#entries;
+    if (revision < (first ? firstRevisionOf(first) - 1 : this.#revision)) return undefined;
+    return this.#entries.slice(this.#entries.findLastIndex((entry) => entry.revision <= revision) + 1);
   }
 
   /**
@@ -40,7 +40,7 @@ export class RecentLog {
    */
   revisionForNewcomer(since: number): number {
     const first = this.#entries.find(({ at, actor }) => at >= since && actor.kind === "person");
-    return first ? first.revision - 1 : this.#revision;
+    return first ? firstRevisionOf(first) - 1 : this.#revision;
   }
 
   /** Whether somebody else changed the element, or one of its properties, after this revision. */
@@ -48,12 +48,16 @@ export class RecentLog {
     return this.#writers.isChangedByOthers(cellName(cell.elementId, cell.key), view);
   }
 
-  #keep(entry: LogEntry): void {
+  #keep(entry: CompactableEntry): void {
     this.#entries.push(entry);
     this.#writers.note(entry);
     // In one go now and then, because removing the first one moves all others.
     if (this.#entries.length >= 2 * recentEntries) this.#entries.splice(0, recentEntries);
   }
+}
+
+function firstRevisionOf({ from, revision }: CompactableEntry): number {
+  return from ?? revision;
 }
 
 /** How far an agent has looked. */

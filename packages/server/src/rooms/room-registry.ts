@@ -1,7 +1,8 @@
-import { WaggleError } from "@waggle/contract";
+import { lifetimes } from "@waggle/contract";
 import type { Log } from "../observability/log.ts";
 import type { Storage, TemplateRecord } from "../storage/storage.ts";
 import type { Clock } from "./clock.ts";
+import { serverClosing, sessionEnded, templateNotFound } from "./refusals.ts";
 import { Room } from "./room.ts";
 
 export interface RoomRegistryOptions {
@@ -14,6 +15,8 @@ export interface RoomRegistryOptions {
   readonly snapshotEvery?: number;
   /** How many people a template that many share has room for; no limit by default. */
   readonly seats?: number;
+  /** How long what was deleted stays in the trash; `lifetimes.trashMs` by default. */
+  readonly trashMs?: number;
 }
 
 /** Half of the time after which y-websocket takes silence for a broken line. */
@@ -32,9 +35,10 @@ export class RoomRegistry {
     idleMs = 60_000,
     snapshotEvery = 500,
     seats = Number.POSITIVE_INFINITY,
+    trashMs = lifetimes.trashMs,
     ...options
   }: RoomRegistryOptions) {
-    this.#options = { ...options, idleMs, snapshotEvery, seats };
+    this.#options = { ...options, idleMs, snapshotEvery, seats, trashMs };
   }
 
   /** The rooms that are in memory now. */
@@ -56,7 +60,7 @@ export class RoomRegistry {
 
   /** As `open`, but a sealed session may be visited for a while: its person has to get hold of the last state. */
   async openForVisit(templateId: string): Promise<Room> {
-    if (this.#closing) throw shuttingDown();
+    if (this.#closing) throw serverClosing();
     const room = this.#rooms.get(templateId) ?? (await this.#load(templateId));
     if (room.life.hasExpired) throw sessionEnded(templateId);
     await room.ready();
@@ -66,14 +70,14 @@ export class RoomRegistry {
   /** What is known of a template. Rejects with TEMPLATE_NOT_FOUND. */
   async requireRecord(templateId: string): Promise<TemplateRecord> {
     const record = this.#rooms.get(templateId)?.record ?? (await this.#options.storage.findTemplate(templateId));
-    if (!record) throw notFound(templateId);
+    if (!record) throw templateNotFound(templateId);
     return record;
   }
 
   /** As `requireRecord`; another client's template counts as none, in the same words. */
   async requireOwn(templateId: string, { clientId }: Pick<TemplateRecord, "clientId">): Promise<TemplateRecord> {
     const record = await this.requireRecord(templateId);
-    if (record.clientId !== clientId) throw notFound(templateId);
+    if (record.clientId !== clientId) throw templateNotFound(templateId);
     return record;
   }
 
@@ -107,9 +111,11 @@ export class RoomRegistry {
       const room = new Room(record, { ...this.#options, onGone: (gone) => this.#forget(gone) });
       if (room.life.hasExpired) throw sessionEnded(templateId);
       await room.ready();
+      // Before anybody is let in: who was here is gone for long enough by now, or what they deleted stays.
+      room.tidy();
       if (this.#closing) {
         await room.close();
-        throw shuttingDown();
+        throw serverClosing();
       }
       this.#rooms.set(templateId, room);
       this.#keepBeating();
@@ -157,22 +163,4 @@ export class RoomRegistry {
         this.#options.log.error({ error: result.reason }, "A room could not be closed.");
     }
   }
-}
-
-function notFound(templateId: string): WaggleError {
-  return new WaggleError("TEMPLATE_NOT_FOUND", {
-    message: `No template ${templateId}. Create one, or check the id.`,
-    data: { templateId },
-  });
-}
-
-function sessionEnded(templateId: string): WaggleError {
-  return new WaggleError("SESSION_ENDED", {
-    message: "The session has ended and takes no more changes. Ask for the id of a new one.",
-    data: { templateId },
-  });
-}
-
-function shuttingDown(): WaggleError {
-  return new WaggleError("SHUTTING_DOWN", { message: "The server is shutting down. Try again in a moment." });
 }

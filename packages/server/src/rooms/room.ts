@@ -9,7 +9,7 @@ import {
   WaggleError,
 } from "@waggle/contract";
 import type { OperationContext } from "@waggle/operations";
-import { type ChangeSet, diff, isEmpty, type Snapshot } from "@waggle/template";
+import { type ChangeSet, diff, isEmpty, purgeOperation, type Snapshot } from "@waggle/template";
 import type { Log } from "../observability/log.ts";
 import { SessionLife } from "../sessions/session-life.ts";
 import { appendRefusal, type Storage, type TemplateRecord } from "../storage/storage.ts";
@@ -18,10 +18,13 @@ import { Audience } from "./audience.ts";
 import type { Clock } from "./clock.ts";
 import type { CommitFailure } from "./commit-log.ts";
 import type { Connection } from "./connection.ts";
+import { LogCompactor } from "./log-compactor.ts";
 import { Presence, type PresenceChange } from "./presence.ts";
+import { roomClosing, roomLoading, sessionEnded } from "./refusals.ts";
 import { SessionSeal } from "./session-seal.ts";
 import { SnapshotKeeper } from "./snapshot-keeper.ts";
-import { openTenure, type Tenure } from "./tenure.ts";
+import { lastState, openTenure, type Tenure } from "./tenure.ts";
+import { Trash } from "./trash.ts";
 import { Visits } from "./visits.ts";
 
 /** How long a person whose connection broke still counts as here: longer than a reload or a reconnect takes. */
@@ -39,6 +42,8 @@ export interface RoomOptions {
   readonly snapshotEvery: number;
   /** How many people a template that many share has room for. */
   readonly seats: number;
+  /** How long what was deleted stays in the trash. */
+  readonly trashMs: number;
   /** The room has no future here: its lease or its template is gone. */
   readonly onGone: (room: Room) => void;
 }
@@ -85,6 +90,8 @@ export class Room {
   readonly #agents: AgentDesk;
   readonly #visits: Visits;
   readonly #snapshots: SnapshotKeeper;
+  readonly #compactor: LogCompactor;
+  readonly #trash: Trash;
   readonly #seal: SessionSeal;
   #record: TemplateRecord;
   #tenure: Tenure | undefined;
@@ -101,13 +108,17 @@ export class Room {
     this.life = new SessionLife(record, options);
     this.#presence = new Presence({ clock: options.clock, graceMs, onChange: (change) => this.#peopleChanged(change) });
     this.#agents = new AgentDesk(options.clock);
-    this.#visits = new Visits(this, { audience: this.#audience, presence: this.#presence, ...options });
+    this.#trash = new Trash({ ...options, graceMs: options.trashMs, connections: () => this.#audience.connections });
+    const { audience, presence, trash } = { audience: this.#audience, presence: this.#presence, trash: this.#trash };
+    this.#visits = new Visits(this, { audience, presence, trash, ...options });
+    this.#compactor = new LogCompactor({ ...options, templateId: record.id });
     this.#snapshots = new SnapshotKeeper({
       ...options,
       templateId: record.id,
       every: options.snapshotEvery,
       onUnsound: (tenure) =>
         this.reload(tenure, new WaggleError("INTERNAL", { message: "The document's bytes lead to another document." })),
+      onWritten: (tenure) => this.#compactor.run(tenure),
     });
     this.#seal = new SessionSeal({
       settle: async () => (await this.ready()).commits.settled(),
@@ -150,7 +161,7 @@ export class Room {
   /** Resolves once the document is loaded. */
   async ready(): Promise<Tenure> {
     this.#usedAt = this.#options.clock.now();
-    if (this.#isClosed) throw closing();
+    if (this.#isClosed) throw roomClosing();
     if (!this.#tenure) {
       this.#opening ??= this.#open();
       await this.#opening;
@@ -160,9 +171,9 @@ export class Room {
 
   /** What is loaded. Throws NOT_READY while nothing is, and SHUTTING_DOWN once the room is closed. */
   requireTenure(): Tenure {
-    if (this.#isClosed) throw closing();
+    if (this.#isClosed) throw roomClosing();
     if (this.#tenure) return this.#tenure;
-    throw new WaggleError("NOT_READY", { message: "The template is being loaded. Call again in a moment." });
+    throw roomLoading();
   }
 
   /**
@@ -173,7 +184,7 @@ export class Room {
     if (!this.#tenure) await this.ready();
     const tenure = this.requireTenure();
     this.#usedAt = this.#options.clock.now();
-    if (this.#seal.isBegun) throw sessionEnded();
+    if (this.#seal.isBegun) throw sessionEnded(this.templateId);
     const planned = this.#agents.plan(request, { snapshot: tenure.document.snapshot, log: tenure.log });
     const mixed = planned.texts.filter(({ isMixed }) => isMixed).map(({ elementId }) => elementId);
     if (planned.isRead || isEmpty(planned.change)) {
@@ -264,7 +275,20 @@ export class Room {
   heartbeat(): void {
     const now = this.#options.clock.now();
     this.#audience.heartbeat(now);
+    this.tidy();
     if (this.#sealedAt !== undefined && now - this.#sealedAt >= farewellMs) this.#audience.closeAll("SESSION_ENDED");
+  }
+
+  /** Purges what nobody can miss any more, and asks those who still might. */
+  tidy(): void {
+    const tenure = this.#tenure;
+    if (!tenure || this.#isClosed || this.#seal.isBegun) return;
+    const change = this.#trash.purge(tenure.document.snapshot);
+    if (!isEmpty(change)) {
+      const update = this.#writeDocument(tenure, change);
+      this.#accept(tenure, { actor: serverActor, operation: purgeOperation, change, update });
+    }
+    this.#trash.ask(tenure);
   }
 
   /** Whether nobody has been here for that long and nothing is left to do. */
@@ -290,12 +314,13 @@ export class Room {
     if (!tenure) return;
     await tenure.commits.settled().catch(() => undefined);
     await this.rest();
+    await this.#compactor.stop();
     this.#leaveTenure(tenure);
   }
 
   async #open(): Promise<Tenure> {
     try {
-      const { tenure, generation, snapshotRevision } = await openTenure(this.#record, {
+      const { tenure, generation, snapshotRevision, entries } = await openTenure(this.#record, {
         ...this.#options,
         mustRenew: this.#mustRenewGeneration,
         onSaved: (revision) => this.#audience.tell({ frame: "saved", revision }),
@@ -304,6 +329,7 @@ export class Room {
       this.#mustRenewGeneration = false;
       this.#record = { ...this.#record, generation };
       this.#snapshots.opened(snapshotRevision);
+      this.#trash.opened(entries, this.#record.createdAt);
       this.#tenure = tenure;
       return tenure;
     } finally {
@@ -329,7 +355,9 @@ export class Room {
   #accept(tenure: Tenure, { actor, operation, change, update, author }: NewEntry): Accepted {
     const revision = tenure.log.revision + 1;
     const at = this.#options.clock.now();
-    tenure.log.add({ revision, actor, operation, change, at });
+    const entry = { revision, actor, operation, change, at };
+    tenure.log.add(entry);
+    this.#trash.noted(entry);
     this.#audience.tellChange({ frame: "entry", revision, actor, operation, changeSet: change, at }, update, author);
     const saved = tenure.commits.append({ revision, actor, operation, changeSet: change, at, update });
     this.#snapshots.added(tenure);
@@ -369,18 +397,4 @@ export class Room {
     const isDeserted = this.#record.kind === "editor" ? !this.#presence.hasKind("person") : this.#presence.isEmpty;
     if (isDeserted) this.life.lastLeft();
   }
-}
-
-function lastState({ document, log }: Tenure): Pick<SealedFrame, "revision" | "stateVector"> {
-  return { revision: log.revision, stateVector: Buffer.from(document.stateVector).toString("base64") };
-}
-
-function sessionEnded(): WaggleError {
-  return new WaggleError("SESSION_ENDED", {
-    message: "The session has ended and takes no more changes. Ask for the id of a new one.",
-  });
-}
-
-function closing(): WaggleError {
-  return new WaggleError("SHUTTING_DOWN", { message: "The room is being closed here. Call again in a moment." });
 }

@@ -11,6 +11,8 @@ export interface SnapshotKeeperOptions {
   readonly every: number;
   /** The document's bytes do not lead to the document. */
   readonly onUnsound: (tenure: Tenure) => void;
+  /** A snapshot is on disk. */
+  readonly onWritten: (tenure: Tenure) => void;
 }
 
 /** Writes the whole document to disk now and then, so that opening the room reads few updates. */
@@ -54,6 +56,7 @@ export class SnapshotKeeper {
       await commits.settled();
       await storage.writeSnapshot(templateId, revision, state);
       this.#revision = revision;
+      this.#options.onWritten(tenure);
     } catch (error) {
       this.#options.log.warn({ templateId, revision, error }, "A snapshot could not be written.");
     }

@@ -66,6 +66,12 @@ test("[SOCK-2] hello comes first, and fits", () =>
     await until(() => other.framesOf("hello").length === 1);
     other.sendFrame({ frame: "hello", protocol: 99, schema: 1, generation: 0, revision: 0 });
     expect(await closeOf(other)).toStrictEqual({ code: 4400, reason: "INVALID_INPUT" });
+
+    // A newer client could write texts that this server, and older clients, know nothing of.
+    const newer = new Client({ ...house, templateId });
+    await until(() => newer.framesOf("hello").length === 1);
+    newer.sendFrame({ frame: "hello", protocol: 1, schema: 2, generation: 0, revision: 0 });
+    expect(await closeOf(newer)).toStrictEqual({ code: 4400, reason: "INVALID_INPUT" });
   }));
 
 test("[SOCK-2] the server says hello at once", () =>

@@ -4,13 +4,12 @@ import {
   childrenOf,
   creates,
   type ElementId,
-  isRichText,
   isTextCell,
   type NodeChange,
+  type NodeData,
+  propertyJson,
   type Snapshot,
-  type TextCodec,
   trashes,
-  type Value,
 } from "@waggle/template";
 import { htmlCodec } from "@waggle/template/html";
 import type { AgentView } from "./agent-view.ts";
@@ -69,11 +68,11 @@ export function staleWrite(stale: readonly StaleElement[], { snapshot }: Pick<St
 
 function currentContent({ elementId, keys }: StaleElement, snapshot: Snapshot): Readonly<Record<string, unknown>> {
   const node = snapshot.nodes.get(elementId) ?? {};
-  const content = Object.fromEntries(keys.map((key) => [key, toJson(node[key], htmlCodec)]));
+  const content = Object.fromEntries(keys.map((key) => [key, propertyOf(node, key)]));
   return { elementId, content };
 }
 
-function toJson(value: Value | undefined, codec: TextCodec): unknown {
-  if (value === undefined) return null;
-  return isRichText(value) ? codec.serialise(value) : value;
+function propertyOf(node: NodeData, key: string): unknown {
+  const value = node[key];
+  return value === undefined ? null : propertyJson(key, value, htmlCodec);
 }

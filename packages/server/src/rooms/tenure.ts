@@ -1,3 +1,5 @@
+import type { SealedFrame } from "@waggle/contract";
+import type { CompactableEntry } from "@waggle/template";
 import type { Log } from "../observability/log.ts";
 import type { Storage, StoredEntry, TemplateRecord } from "../storage/storage.ts";
 import { CommitLog, type CommitLogOptions } from "./commit-log.ts";
@@ -25,6 +27,8 @@ export interface OpenedTenure {
   readonly generation: number;
   /** Revision of the newest snapshot on disk. */
   readonly snapshotRevision: number;
+  /** The latest ones on disk. */
+  readonly entries: readonly CompactableEntry[];
 }
 
 /** Takes the lease, so that an owner before can't write any more, and loads what is on disk. */
@@ -55,13 +59,35 @@ export async function openTenure(
     onSaved: options.onSaved,
     onFailed: (failure) => options.onFailed(tenure, failure),
   });
-  const log = new RecentLog(stored.revision, entries.map(toLogEntry));
+  const recent = entries.map(toLogEntry);
+  const log = new RecentLog(stored.revision, recent);
   const tenure: Tenure = { document, log, commits };
   const snapshotRevision = isMended ? stored.revision : stored.revision - stored.updates.length;
-  return { tenure, generation: newGeneration, snapshotRevision };
+  return { tenure, generation: newGeneration, snapshotRevision, entries: recent };
 }
 
 /** An entry in the words of the template package. */
-export function toLogEntry({ revision, actor, operation, changeSet, at, excluded }: StoredEntry) {
-  return { revision, actor, operation, change: changeSet, at, ...(excluded ? { excluded } : {}) };
+export function toLogEntry({
+  revision,
+  actor,
+  operation,
+  changeSet,
+  at,
+  excluded,
+  from,
+}: StoredEntry): CompactableEntry {
+  return {
+    revision,
+    actor,
+    operation,
+    change: changeSet,
+    at,
+    ...(excluded ? { excluded } : {}),
+    ...(from === undefined ? {} : { from }),
+  };
+}
+
+/** What a sealed session ended with. */
+export function lastState({ document, log }: Tenure): Pick<SealedFrame, "revision" | "stateVector"> {
+  return { revision: log.revision, stateVector: Buffer.from(document.stateVector).toString("base64") };
 }

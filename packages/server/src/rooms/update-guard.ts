@@ -30,9 +30,9 @@ type Struct = ReturnType<typeof Y.decodeUpdate>["structs"][number];
 
 /**
  * Looks at a person's update before Yjs does, because Yjs trusts it: a few bytes can make it reserve hundreds of
- * megabytes, or leave a document that nobody can load again. Throws INVALID_FRAME.
+ * megabytes, or leave a document that nobody can load again. Throws INVALID_FRAME. Returns what is in it.
  */
-export function requireSoundUpdate(update: Uint8Array, known: KnownDocument): void {
+export function requireSoundUpdate(update: Uint8Array, known: KnownDocument): readonly Struct[] {
   const { structs, ds } = decode(update);
   // Bytes of version 2 read as nothing with a long tail.
   if (structs.length === 0 && ds.clients.size === 0 && update.length > emptyUpdateLength) throw invalid("version 1");
@@ -49,6 +49,7 @@ export function requireSoundUpdate(update: Uint8Array, known: KnownDocument): vo
   }
   if (ends.size > maxClients) throw invalid(`at most ${maxClients} clients`);
   requireSoundDeletions(ds, (client) => Math.max(known.clockOf(client), ends.get(client) ?? 0));
+  return structs;
 }
 
 function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> {

@@ -7,6 +7,7 @@ import {
   parseFrame,
   protocolVersion,
   type SealFrame,
+  schemaVersion,
   WaggleError,
 } from "@waggle/contract";
 import type { LogEntry } from "@waggle/template";
@@ -16,14 +17,12 @@ import type { Storage } from "../storage/storage.ts";
 import type { Audience } from "./audience.ts";
 import type { Clock } from "./clock.ts";
 import type { Connection, ConnectionListener } from "./connection.ts";
-import { frameMessage, type InboundMessage, missingStateMessage, stateVectorMessage } from "./messages.ts";
+import { frameMessage, type InboundMessage, missingStateMessage } from "./messages.ts";
 import { PendingUpdates } from "./pending-updates.ts";
 import type { Presence } from "./presence.ts";
 import type { Room } from "./room.ts";
 import { type Tenure, toLogEntry } from "./tenure.ts";
-
-/** Version of how a template lies in Yjs. */
-const schemaVersion = 1;
+import type { Trash } from "./trash.ts";
 
 const endReasons: Readonly<Record<EndReason, true>> = {
   "agents-left": true,
@@ -37,6 +36,7 @@ const endReasons: Readonly<Record<EndReason, true>> = {
 export interface VisitsOptions {
   readonly audience: Audience;
   readonly presence: Presence;
+  readonly trash: Trash;
   readonly storage: Storage;
   readonly clock: Clock;
   readonly log: Log;
@@ -96,10 +96,11 @@ export class Visits implements ConnectionListener {
   }
 
   closed(connection: Connection): void {
-    const { audience, presence } = this.#options;
+    const { audience, presence, trash } = this.#options;
     audience.remove(connection);
     const { tenure } = this.#room;
-    if (tenure) this.#pending.leave(tenure.document, connection);
+    if (tenure) this.#pending.leave(tenure, connection);
+    trash.left(connection);
     const { id } = connection.visitor.actor;
     if (!audience.has(id)) presence.disconnect(id);
   }
@@ -112,7 +113,10 @@ export class Visits implements ConnectionListener {
   readonly #readers: Readers = {
     frame: (connection, { text }) => this.#readFrame(connection, parseFrame<ClientFrame>(text, clientFrames)),
     "state-vector": (connection, { stateVector }) => this.#answer(connection, stateVector),
-    update: (connection, { update }) => this.#edit(connection, update),
+    update: (connection, { update, isAnswer }) => {
+      this.#edit(connection, update);
+      if (isAnswer) connection.receipts.answered();
+    },
     awareness: (connection, { states }) =>
       this.#options.audience.receiveAwareness(connection, states, this.#options.clock.now()),
     "query-awareness": (connection) => this.#options.audience.sendAwareness(connection),
@@ -160,7 +164,7 @@ export class Visits implements ConnectionListener {
         }),
       );
     }
-    connection.send(stateVectorMessage(document.stateVector));
+    connection.ask(document.stateVector, log.revision);
     this.#options.audience.sendAwareness(connection);
   }
 
@@ -227,10 +231,20 @@ export class Visits implements ConnectionListener {
     });
   }
 
+  #tellLost(connection: Connection): void {
+    this.#options.log.warn({ templateId: this.#room.templateId }, "An edit came too late for what had been purged.");
+    if (!connection.visitor.speaksWaggle) return;
+    const message =
+      "A part of your changes was in something that others had deleted long ago, and is not in the template. Undo the deletion, or add it again, and repeat them.";
+    connection.send(frameMessage({ frame: "error", code: "ELEMENT_NOT_FOUND", message }));
+  }
+
   #answer(connection: Connection, stateVector: Uint8Array): void {
     const { tenure } = this.#room;
     if (!connection.isLive || !tenure) throw invalid("Say hello first.");
     connection.send(missingStateMessage(missingState(tenure, stateVector)));
+    connection.receipts.givenDocument();
+    this.#options.trash.ask(tenure);
   }
 
   #edit(connection: Connection, update: Uint8Array): void {
@@ -247,13 +261,28 @@ export class Visits implements ConnectionListener {
       throw invalid("The update could not be applied.");
     }
     if (received) this.#room.acceptEdit(tenure, { ...received, author: connection });
-    if (!this.#pending.check(tenure.document, connection)) throw invalid("Too many updates that build on nothing.");
+    if (received?.isPartlyLost && this.#options.trash.hasPurged) this.#tellLost(connection);
+    if (!this.#pending.check(tenure, connection)) throw invalid("Too many updates that build on nothing.");
   }
+}
+
+/** An entry as it is told; one that stands for several says so. */
+function entryFrame({
+  revision,
+  actor,
+  operation,
+  change,
+  at,
+  from,
+}: LogEntry & { readonly from?: number }): EntryFrame {
+  return { frame: "entry", revision, actor, operation, changeSet: change, at, ...(from === undefined ? {} : { from }) };
 }
 
 function requireSameVersion({ protocol, schema, generation, revision }: ClientHello, current: number): void {
   // 44xx, because trying again with the same program changes nothing.
-  if (protocol !== protocolVersion || schema !== schemaVersion) {
+  // Who is older reads texts and leaves them alone; see `schemaVersion`.
+  const isKnown = Number.isSafeInteger(schema) && schema >= 1 && schema <= schemaVersion;
+  if (protocol !== protocolVersion || !isKnown) {
     throw new WaggleError("INVALID_INPUT", { message: "The server is of another version. Load the page again." });
   }
   if (!Number.isSafeInteger(revision) || revision < 0) throw invalid("revision has to be a whole number.");
@@ -270,10 +299,6 @@ function missingState({ document }: Tenure, stateVector: Uint8Array): Uint8Array
   } catch {
     throw invalid("A state vector has Yjs's encoding.");
   }
-}
-
-function entryFrame({ revision, actor, operation, change, at }: LogEntry): EntryFrame {
-  return { frame: "entry", revision, actor, operation, changeSet: change, at };
 }
 
 function invalid(message: string): WaggleError {

@@ -1,7 +1,7 @@
 import { WaggleError } from "@waggle/contract";
 import { expect, test } from "vitest";
-import { bytes, storedEntry, templateRecord } from "./fixtures.test.support.ts";
-import { appendRefusal, type Storage } from "./storage.ts";
+import { bytes, letterOf, storedEntry, templateRecord, typedEntry } from "./fixtures.test.support.ts";
+import { appendRefusal, type CompactRequest, type Storage, type StoredEntry } from "./storage.ts";
 
 /** Runs `use` on a fresh store and closes it. */
 export type WithStorage = (use: (storage: Storage) => Promise<void>) => Promise<void>;
@@ -11,6 +11,8 @@ export function describeStorage(withStorage: WithStorage): void {
   describeRecords(withStorage);
   describeLog(withStorage);
   describeSnapshots(withStorage);
+  describeCompaction(withStorage);
+  describeCompactionAmidWork(withStorage);
   describeKeys(withStorage);
 }
 
@@ -155,6 +157,147 @@ function describeSnapshots(withStorage: WithStorage): void {
       const expected = { revision: 1, state: bytes(5, 5, 5), updates: [bytes(121)] };
       expect(await storage.loadDocument("tpl_a")).toStrictEqual(expected);
     }));
+}
+
+const everything: CompactRequest = { upTo: Number.MAX_SAFE_INTEGER, limit: 1_000, longestPauseMs: 10_000 };
+
+/** A template with these entries and snapshots at these revisions. */
+async function templateWith(storage: Storage, entries: readonly StoredEntry[], snapshots: readonly number[]) {
+  await storage.createTemplate(templateRecord("tpl_a"), bytes(7));
+  const epoch = await storage.acquireLease("tpl_a");
+  await Promise.all(entries.map((entry) => storage.append("tpl_a", epoch, entry)));
+  for (const revision of snapshots) await storage.writeSnapshot("tpl_a", revision, bytes(100 + revision));
+  return {
+    epoch,
+    compact: (rest: Partial<CompactRequest> = {}) => storage.compactLog("tpl_a", epoch, { ...everything, ...rest }),
+  };
+}
+
+function upTo(last: number, entryOf: (revision: number) => StoredEntry = typedEntry): StoredEntry[] {
+  return Array.from({ length: last }, (_, i) => entryOf(i + 1));
+}
+
+/** A run of typing as one entry. */
+function typedRun(from: number, last: number): StoredEntry {
+  const letters = Array.from({ length: last - from + 1 }, (_, i) => letterOf(from + i)).join("");
+  const before = from > 1 ? [{ keep: from - 1 }] : [];
+  const changeSet = { title: { "/text": { text: [...before, { insert: letters }] } } };
+  return typedEntry(last, { changeSet, update: bytes(), from });
+}
+
+const spans = (entries: readonly StoredEntry[]) => entries.map(({ from, revision }) => [from ?? revision, revision]);
+
+function describeCompaction(withStorage: WithStorage): void {
+  test("typing becomes one entry as far as the older of two snapshots goes; what follows keeps entries and updates", () =>
+    withStorage(async (storage) => {
+      const { compact } = await templateWith(storage, upTo(9), [5, 8]);
+      expect(await compact()).toStrictEqual({ revision: 5, before: 5, after: 1, isDone: true });
+      const rest = [6, 7, 8, 9].map((revision) => typedEntry(revision));
+      expect(await storage.entriesSince("tpl_a", 0)).toStrictEqual([typedRun(1, 5), ...rest]);
+      expect(await storage.loadDocument("tpl_a")).toStrictEqual({
+        revision: 9,
+        state: bytes(108),
+        updates: [typedEntry(9).update],
+      });
+      expect(await compact()).toStrictEqual({ revision: 5, before: 0, after: 0, isDone: true });
+    }));
+
+  test("nothing is compacted that the caller still wants, or that only one snapshot covers", () =>
+    withStorage(async (storage) => {
+      const { epoch, compact } = await templateWith(storage, upTo(9), []);
+      const before = await storage.entriesSince("tpl_a", 0);
+      expect((await compact()).before).toBe(0);
+      await storage.writeSnapshot("tpl_a", 6, bytes(6));
+      expect((await compact()).before).toBe(0);
+      expect(await storage.entriesSince("tpl_a", 0)).toStrictEqual(before);
+      await storage.writeSnapshot("tpl_a", 9, bytes(9));
+      expect((await compact({ upTo: 3 })).revision).toBe(3);
+      expect(spans(await storage.entriesSince("tpl_a", 0))[0]).toStrictEqual([1, 3]);
+      await storage.append("tpl_a", epoch, typedEntry(10));
+    }));
+
+  test("part by part it comes to the same, and a run goes on across parts and calls", () =>
+    withStorage(async (storage) => {
+      const { compact } = await templateWith(storage, upTo(40), [30, 40]);
+      const parts: number[] = [];
+      for (let isDone = false; !isDone; ) {
+        const part = await compact({ limit: 7, upTo: 25 });
+        parts.push(part.revision);
+        isDone = part.isDone;
+      }
+      expect(parts.length).toBeGreaterThan(2);
+      expect(spans(await storage.entriesSince("tpl_a", 0))[0]).toStrictEqual([1, 25]);
+      expect((await compact()).isDone).toBe(true);
+      const [run, ...rest] = await storage.entriesSince("tpl_a", 0);
+      expect(run).toStrictEqual(typedRun(1, 30));
+      expect(rest).toStrictEqual(upTo(40).slice(30));
+    }));
+
+  test("whoever asks from the midst of a run gets the whole run, which says where it begins", () =>
+    withStorage(async (storage) => {
+      const { compact } = await templateWith(storage, upTo(9), [5, 8]);
+      await compact();
+      expect(spans(await storage.entriesSince("tpl_a", 2))).toStrictEqual([[1, 5], ...[6, 7, 8, 9].map((r) => [r, r])]);
+      expect(spans(await storage.entriesSince("tpl_a", 5, 1))).toStrictEqual([[6, 6]]);
+    }));
+}
+
+function describeCompactionAmidWork(withStorage: WithStorage): void {
+  test("pauses, other people and reverts part runs, a revert behind the compacted part too", () =>
+    withStorage(async (storage) => {
+      const other = { kind: "person", id: "person-2", name: "Jonas" } as const;
+      const entries = upTo(12, (revision) => {
+        if (revision === 3) return typedEntry(3, { actor: other });
+        if (revision >= 6) return typedEntry(revision, { at: typedEntry(revision).at + 60_000 });
+        return typedEntry(revision);
+      });
+      const revert = storedEntry(13, { operation: "revert", changeSet: {}, excluded: [7, 8] });
+      const { compact } = await templateWith(storage, [...entries, revert], [12, 13]);
+      await compact();
+      const compacted = await storage.entriesSince("tpl_a", 0);
+      expect(spans(compacted)).toStrictEqual([
+        [1, 2],
+        [3, 3],
+        [4, 5],
+        [6, 6],
+        [7, 8],
+        [9, 12],
+        [13, 13],
+      ]);
+      expect(compacted.at(-1)).toStrictEqual(revert);
+    }));
+
+  test("an owner before is refused, and so is a template that is not there", () =>
+    withStorage(async (storage) => {
+      const { epoch, compact } = await templateWith(storage, upTo(9), [5, 8]);
+      const before = await storage.entriesSince("tpl_a", 0);
+      await storage.acquireLease("tpl_a");
+      expect(await codeOf(compact())).toBe("stale-epoch");
+      expect(await codeOf(storage.compactLog("tpl_none", epoch, everything))).toBe("TEMPLATE_NOT_FOUND");
+      expect(await storage.entriesSince("tpl_a", 0)).toStrictEqual(before);
+    }));
+
+  test("entries are appended, and read whole, while a log is compacted; two at once do it once", () =>
+    withStorage(async (storage) => {
+      const { epoch, compact } = await templateWith(storage, upTo(400), [300, 400]);
+      const appends = Array.from({ length: 50 }, (_, i) => storage.append("tpl_a", epoch, typedEntry(401 + i)));
+      const work = [compact({ limit: 100 }), compact({ limit: 100 }), storage.entriesSince("tpl_a", 0)] as const;
+      const [first, second, read] = await Promise.allSettled(work);
+      await Promise.all(appends);
+      expect([first, second].filter(({ status }) => status === "fulfilled").length).toBeGreaterThan(0);
+      if (read.status === "rejected") throw read.reason;
+      expect(coveredBy(read.value)).toBe(true);
+      while (!(await compact()).isDone);
+      const log = await storage.entriesSince("tpl_a", 0);
+      expect(coveredBy(log)).toBe(true);
+      expect(log.at(-1)).toStrictEqual(typedEntry(450));
+      expect(log[0]).toStrictEqual(typedRun(1, 300));
+    }));
+}
+
+/** Whether the entries stand for all revisions in order, each once. */
+function coveredBy(entries: readonly StoredEntry[]): boolean {
+  return spans(entries).every(([from], i, all) => from === (all[i - 1]?.[1] ?? 0) + 1);
 }
 
 function describeKeys(withStorage: WithStorage): void {

@@ -25,6 +25,21 @@ export function storedEntry(revision: number, rest: Partial<StoredEntry> = {}): 
   };
 }
 
+/** One letter, typed by a person behind the letters before it. */
+export function typedEntry(revision: number, rest: Partial<StoredEntry> = {}): StoredEntry {
+  const before = revision > 1 ? [{ keep: revision - 1 }] : [];
+  return storedEntry(revision, {
+    actor: { kind: "person", id: "person-1", name: "Maya" },
+    operation: "edit",
+    changeSet: { title: { "/text": { text: [...before, { insert: letterOf(revision) }] } } },
+    ...rest,
+  });
+}
+
+export function letterOf(revision: number): string {
+  return "abcdefghijklmnopqrstuvwxyz".charAt(revision % 26);
+}
+
 export function bytes(...values: number[]): Uint8Array {
   return Uint8Array.from(values.map((value) => value % 256));
 }

@@ -1,4 +1,4 @@
-import type { ColumnDataType, Kysely } from "kysely";
+import { type ColumnDataType, type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import type { Tables } from "./tables.ts";
 
@@ -9,7 +9,7 @@ export interface ColumnTypes {
 
 /** Brings the database to the newest schema; safe to run again after it was cut off. */
 export async function migrate(db: Kysely<Tables>, types: ColumnTypes): Promise<void> {
-  const migrations = { "0001-templates": templates(types), "0002-keys": keys(types) };
+  const migrations = { "0001-templates": templates(types), "0002-keys": keys(types), "0003-compaction": compaction() };
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
   if (error) throw new Error("The database could not be brought to the current schema.", { cause: error });
 }
@@ -77,4 +77,35 @@ function keys({ bytes }: ColumnTypes): Migration {
         .execute();
     },
   };
+}
+
+function compaction(): Migration {
+  return {
+    async up(db) {
+      // There is no `if not exists` for columns everywhere.
+      if (!(await hasColumn(db, "entry", "from_revision"))) {
+        await db.schema.alterTable("entry").addColumn("fromRevision", "integer").execute();
+      }
+      if (!(await hasColumn(db, "template", "compacted_to"))) {
+        await db.schema
+          .alterTable("template")
+          .addColumn("compactedTo", "integer", (column) => column.notNull().defaultTo(0))
+          .execute();
+      }
+      await db.schema
+        .createIndex("entry_of_reverts")
+        .ifNotExists()
+        .on("entry")
+        .columns(["templateId", "revision"])
+        .where(sql.ref("excluded"), "is not", null)
+        .execute();
+    },
+  };
+}
+
+/** Names as the database has them. */
+async function hasColumn(db: Kysely<unknown>, table: string, column: string): Promise<boolean> {
+  const tables = await db.introspection.getTables();
+  const found = tables.find(({ name }) => name === table);
+  return found?.columns.some(({ name }) => name === column) ?? false;
 }

@@ -1,10 +1,14 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { WaggleError } from "@waggle/contract";
 import type { Kysely, Selectable } from "kysely";
 import { type AppendQuery, type AppendRow, compileAppend } from "./append-query.ts";
+import { LogCompaction } from "./log-compaction.ts";
+import { sha256Of, templateNotFound } from "./shared.ts";
 import {
   type ApiKeyRecord,
   type AppendRefusal,
+  type CompactedPart,
+  type CompactRequest,
   type EntryToAppend,
   refuseAppend,
   type Storage,
@@ -38,6 +42,7 @@ export class SqlStorage implements Storage {
   readonly #engine: SqlEngine;
   readonly #db: Kysely<Tables>;
   readonly #append: AppendQuery;
+  readonly #compaction: LogCompaction;
   readonly #onDamage: DamageListener;
   #closing: Promise<void> | undefined;
 
@@ -45,6 +50,7 @@ export class SqlStorage implements Storage {
     this.#engine = engine;
     this.#db = engine.db;
     this.#append = compileAppend(engine.db);
+    this.#compaction = new LogCompaction(engine.db);
     this.#onDamage = onDamage;
   }
 
@@ -157,6 +163,10 @@ export class SqlStorage implements Storage {
     });
   }
 
+  compactLog(id: string, epoch: number, request: CompactRequest): Promise<CompactedPart> {
+    return this.#compaction.compactPart(id, epoch, request);
+  }
+
   async deleteExpired(now: number): Promise<string[]> {
     const gone = await this.#db.deleteFrom("template").where("expiresAt", "<=", now).returning("id").execute();
     return gone.map((row) => row.id);
@@ -237,7 +247,13 @@ export class SqlStorage implements Storage {
   }
 }
 
-function toRecord({ ownerHandle, mergeTags, leaseEpoch: _, ...rest }: Selectable<Tables["template"]>): TemplateRecord {
+function toRecord({
+  ownerHandle,
+  mergeTags,
+  leaseEpoch: _,
+  compactedTo: _compacted,
+  ...rest
+}: Selectable<Tables["template"]>): TemplateRecord {
   return {
     ...rest,
     ...(ownerHandle === null ? {} : { ownerHandle }),
@@ -254,6 +270,7 @@ function toEntry(row: Selectable<Tables["entry"]>): StoredEntry {
     at: row.at,
     update: row.updateBytes,
     ...(row.excluded === null ? {} : { excluded: JSON.parse(row.excluded) }),
+    ...(row.fromRevision === null ? {} : { from: row.fromRevision }),
   };
 }
 
@@ -273,15 +290,4 @@ function appendRow(templateId: string, epoch: number, entry: StoredEntry): Appen
 
 function snapshotRow(templateId: string, revision: number, state: Uint8Array): Tables["snapshot"] {
   return { templateId, revision, state, sha256: sha256Of(state) };
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
-
-function templateNotFound(templateId: string): WaggleError {
-  return new WaggleError("TEMPLATE_NOT_FOUND", {
-    message: `No template ${templateId}. Create one with POST /v2/sdk/mcp/template.`,
-    data: { templateId },
-  });
 }

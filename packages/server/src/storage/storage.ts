@@ -30,10 +30,12 @@ export interface StoredEntry {
   readonly operation: string;
   readonly changeSet: ChangeSet;
   readonly at: number;
-  /** The Yjs update (version 1) that carries the change set. */
+  /** The Yjs update (version 1) that carries the change set. Empty once snapshots make it needless. */
   readonly update: Uint8Array;
   /** Revisions this entry takes back. */
   readonly excluded?: readonly number[];
+  /** Set when it stands for several entries: the first of their revisions. `revision` is the last. */
+  readonly from?: number;
 }
 
 /** A document's bytes: a verified snapshot, and every update after it in order. */
@@ -62,6 +64,27 @@ export interface EntryToAppend extends StoredEntry {
   readonly canWait?: boolean;
 }
 
+/** How far a log may be compacted, and how much of it in one go. */
+export interface CompactRequest {
+  /** Later entries stay as they are. */
+  readonly upTo: number;
+  /** Entries read in one go; the rest is for the next call. */
+  readonly limit: number;
+  /** Typing with longer pauses stays apart. Milliseconds. */
+  readonly longestPauseMs: number;
+}
+
+/** What one call of `compactLog` did. */
+export interface CompactedPart {
+  /** Up to here the log is compacted now. */
+  readonly revision: number;
+  /** Entries that were looked at, and what they became. */
+  readonly before: number;
+  readonly after: number;
+  /** Whether nothing is left to do before the next snapshot. */
+  readonly isDone: boolean;
+}
+
 /**
  * Where templates live. Every write is on disk when its promise resolves.
  * One suite, `contract.test-suite.ts`, says what each adapter owes.
@@ -82,6 +105,13 @@ export interface Storage {
   append(id: string, epoch: number, entry: EntryToAppend): Promise<void>;
   /** Keeps this snapshot and the one before. Rejects with INVALID_CHANGE when the log is not that far. */
   writeSnapshot(id: string, revision: number, state: Uint8Array): Promise<void>;
+  /**
+   * Makes the next part of the log smaller, from where the last call ended: a run of typing becomes one entry (as
+   * `compactLog` of the template package has it), and updates are dropped. Only what the older one of two sound snapshots
+   * covers is touched, so the document can be loaded from either as before. All of the part or nothing is on disk, and
+   * appends go on meanwhile. Rejects with TEMPLATE_NOT_FOUND, or NOT_SAVED when a newer owner holds the lease.
+   */
+  compactLog(id: string, epoch: number, request: CompactRequest): Promise<CompactedPart>;
   /** Removes templates whose `expiresAt` is `now` or earlier, with their log; resolves to their ids. */
   deleteExpired(now: number): Promise<string[]>;
   findApiKey(hash: string): Promise<ApiKeyRecord | undefined>;

@@ -1,12 +1,18 @@
+import type { ColumnType, Generated } from "kysely";
 import type { AppendRow } from "./append-query.ts";
 
 /** The one schema, as Kysely sees it. Columns are snake case in the database. */
 export interface Tables {
   readonly template: TemplateTable;
-  readonly entry: Omit<AppendRow, "epoch">;
+  readonly entry: EntryTable;
   readonly snapshot: SnapshotTable;
   readonly apiKey: ApiKeyTable;
   readonly secret: SecretTable;
+}
+
+interface EntryTable extends Omit<AppendRow, "epoch"> {
+  /** The first revision of a row that stands for several. */
+  readonly fromRevision: ColumnType<number | null, number | null | undefined>;
 }
 
 interface TemplateTable {
@@ -21,6 +27,8 @@ interface TemplateTable {
   /** JSON. */
   readonly mergeTags: string | null;
   readonly leaseEpoch: number;
+  /** Entries up to this revision have been compacted. */
+  readonly compactedTo: Generated<number>;
 }
 
 interface SnapshotTable {

@@ -5,9 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
+import { applyDelta, type ChangeSet, isTextCell, type RichText, type TextDelta } from "@waggle/template";
 import { expect, test } from "vitest";
 import { describeStorage } from "../contract.test-suite.ts";
-import { bytes, storedEntry, templateRecord } from "../fixtures.test.support.ts";
+import { bytes, letterOf, storedEntry, templateRecord, typedEntry } from "../fixtures.test.support.ts";
+import type { StoredEntry } from "../storage.ts";
 import { openSqlite } from "./open-sqlite.ts";
 
 async function inFolder(use: (file: string) => Promise<void>): Promise<void> {
@@ -18,6 +20,8 @@ async function inFolder(use: (file: string) => Promise<void>): Promise<void> {
     await rm(folder, { recursive: true });
   }
 }
+
+const emptyText: RichText = { rich: [] };
 
 const filledTable = `CREATE TABLE filled AS
   WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 100)
@@ -217,17 +221,97 @@ test("nothing that was acknowledged is missing after kill -9", { timeout: 60_000
   expect(acknowledgedInAll).toBeGreaterThan(300);
 });
 
+test("a log that is killed while it is compacted is whole: each revision once, and the text it makes", {
+  timeout: 60_000,
+}, async () => {
+  let runs = 0;
+  for (let round = 0; round < 5; round++) {
+    await inFolder(async (file) => {
+      const acknowledged = await appendUntilKilled(file, 200 + 37 * round, "compact-forever");
+      const storage = await openSqlite({ file });
+      const entries = await storage.entriesSince("tpl_a", 0);
+      const last = entries.at(-1)?.revision ?? 0;
+      expect(last).toBeGreaterThanOrEqual(acknowledged);
+      const text = Array.from({ length: last }, (_, i) => letterOf(i + 1)).join("");
+      expect(textOf(entries)).toBe(text);
+      expect(entries.map(({ from, revision }, i) => [from ?? revision, entries[i - 1]?.revision ?? 0])).toStrictEqual(
+        entries.map((_, i) => [(entries[i - 1]?.revision ?? 0) + 1, entries[i - 1]?.revision ?? 0]),
+      );
+      const { revision, updates } = await storage.loadDocument("tpl_a");
+      expect(revision).toBe(last);
+      expect(updates.every(({ length }) => length > 0)).toBe(true);
+      runs += entries.filter(({ from }) => from !== undefined).length;
+      const epoch = await storage.acquireLease("tpl_a");
+      await storage.append("tpl_a", epoch, typedEntry(last + 1));
+      await storage.close();
+    });
+  }
+  expect(runs).toBeGreaterThan(3);
+});
+
+/** What the entries typed. */
+function textOf(entries: readonly StoredEntry[]): string {
+  return entries.reduce((text, { changeSet }) => applyDelta(text, textDelta(changeSet)), emptyText).rich[0]?.[0] ?? "";
+}
+
+function textDelta(change: ChangeSet): TextDelta {
+  const cell = change.title?.["/text"];
+  if (!cell || !isTextCell(cell)) throw new Error("Expected typing.");
+  return cell.text;
+}
+
+test("a store made before logs were compacted opens with everything in it, also when that was cut off", () =>
+  inFolder(async (file) => {
+    const storage = await openSqlite({ file });
+    await storage.createTemplate(templateRecord("tpl_a"), bytes(7));
+    const epoch = await storage.acquireLease("tpl_a");
+    await storage.append("tpl_a", epoch, storedEntry(1));
+    await storage.close();
+    const forget = "DELETE FROM kysely_migration WHERE name = '0003-compaction'; DROP INDEX entry_of_reverts;";
+    const oldTemplate = "ALTER TABLE template DROP COLUMN compacted_to;";
+    for (const old of [
+      `${forget} ${oldTemplate} ALTER TABLE entry DROP COLUMN from_revision;`,
+      `${forget} ${oldTemplate}`,
+    ]) {
+      tamper(file, old);
+      const reopened = await openSqlite({ file });
+      expect(await reopened.findTemplate("tpl_a")).toStrictEqual(templateRecord("tpl_a"));
+      expect(await reopened.entriesSince("tpl_a", 0)).toStrictEqual([storedEntry(1)]);
+      expect((await reopened.compactLog("tpl_a", epoch, { upTo: 1, limit: 9, longestPauseMs: 0 })).isDone).toBe(true);
+      await reopened.close();
+    }
+  }));
+
+test("after a log was compacted the document still loads from the snapshot before the newest", () =>
+  inFolder(async (file) => {
+    const storage = await openSqlite({ file });
+    await storage.createTemplate(templateRecord("tpl_a"), bytes(7));
+    const epoch = await storage.acquireLease("tpl_a");
+    for (let revision = 1; revision <= 9; revision++) await storage.append("tpl_a", epoch, typedEntry(revision));
+    for (const revision of [4, 7]) await storage.writeSnapshot("tpl_a", revision, bytes(revision));
+    const everything = { upTo: 9, limit: 100, longestPauseMs: 10_000 };
+    expect(await storage.compactLog("tpl_a", epoch, everything)).toMatchObject({ revision: 4, after: 1 });
+    await storage.close();
+    tamper(file, "UPDATE snapshot SET state = x'ff' WHERE revision = 7");
+    const reopened = await openSqlite({ file });
+    // Damage is found before anything is dropped that would be needed then.
+    expect(await reopened.compactLog("tpl_a", epoch, everything)).toMatchObject({ before: 0 });
+    const updates = [5, 6, 7, 8, 9].map((revision) => typedEntry(revision).update);
+    expect(await reopened.loadDocument("tpl_a")).toStrictEqual({ revision: 9, state: bytes(4), updates });
+    await reopened.close();
+  }));
+
 /** A process that appends until it is killed. */
-function appendForever(file: string) {
-  const script = join(import.meta.dirname, "append-forever.test.child.ts");
+function appendForever(file: string, name = "append-forever") {
+  const script = join(import.meta.dirname, `${name}.test.child.ts`);
   return spawn(process.execPath, ["--conditions=@waggle/source", script, file], {
     stdio: ["ignore", "pipe", "inherit"],
   });
 }
 
 /** Starts a process that appends eight at a time, kills it once it has acknowledged enough; resolves to the last it told. */
-async function appendUntilKilled(file: string, enough: number): Promise<number> {
-  const child = appendForever(file);
+async function appendUntilKilled(file: string, enough: number, name?: string): Promise<number> {
+  const child = appendForever(file, name);
   let acknowledged = 0;
   for await (const line of createInterface({ input: child.stdout })) {
     acknowledged = Number(line);
