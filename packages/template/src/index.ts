@@ -101,6 +101,7 @@ export {
   translationLanguage,
 } from "./modules/module-types.ts";
 export { propertyLabel } from "./modules/property-labels.ts";
+export { tableKey } from "./modules/table-key.ts";
 export { pageLimits } from "./page-json/check-json.ts";
 export { type ExportOptions, exportPage, exportRow, propertyJson } from "./page-json/export-page.ts";
 export { type ImportOptions, importPage, importRow } from "./page-json/import-page.ts";
@@ -175,7 +176,6 @@ export {
   type TableCell,
   type TableContent,
   type TableRow,
-  tableKey,
   tableOf,
 } from "./rich-text/table-blocks.ts";
 export { findTemplateTags, type TemplateTag } from "./rich-text/template-tags.ts";

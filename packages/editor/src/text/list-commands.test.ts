@@ -110,6 +110,6 @@ test.each<[rule: string, command: Command, blocks: readonly Node[], html: string
     "<ul><li>a</li><li>|b</li></ul>",
   ],
   ["Backspace within a line is not about items", joinItem, [ul(item("a|"))], undefined],
-])("%s", (_rule, command, blocks, html) => {
+])("%s", (...[, command, blocks, html]) => {
   expect(after(command, ...blocks)).toBe(html);
 });

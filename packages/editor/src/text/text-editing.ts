@@ -157,7 +157,7 @@ export class TextEditing {
     if (!fragment || !host || cells.length !== hosts.length) return words.canvas.opaqueText;
     this.#cell = index;
     const goTo = (direction: 1 | -1) => this.#goToCell(index + direction, cells.length);
-    return { ...shared, fragment, host, onTab: goTo };
+    return { ...shared, isSingleBlock: true, fragment, host, onTab: goTo };
   }
 
   #textAt({ left, top }: { readonly left: number; readonly top: number }): HTMLElement {

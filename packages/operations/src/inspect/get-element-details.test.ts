@@ -58,3 +58,21 @@ test("an unknown element is refused", () => {
     data: { nearest: ["image-1"] },
   });
 });
+
+test("texts that stay opaque are listed with the reason, translations too; tables tell their rows", () => {
+  const paragraph = {
+    uuid: "paragraph-9",
+    type: "mailup-bee-newsletter-modules-paragraph",
+    descriptor: { paragraph: { html: "<p>{{ev<em>ent.name}}</p>", translations: { "fr-FR": { html: "<p>a</p>" } } } },
+  };
+  const content = { headers: [], rows: [{ cells: [{ html: "<b>a</b>" }] }] };
+  const table = { uuid: "table-9", type: "mailup-bee-newsletter-modules-table", descriptor: { table: { content } } };
+  const columns = [{ uuid: "column-1", "grid-columns": 12, modules: [paragraph, table] }];
+  const story = new Story({ page: { rows: [{ uuid: "row-1", columns }] } });
+  expect(story.run(getElementDetails, { elementId: "paragraph-9" }).opaqueTexts).toEqual({
+    "/descriptor/paragraph/html": expect.stringContaining("template tag"),
+  });
+  const details = story.run(getElementDetails, { elementId: "table-9" });
+  expect(details.opaqueTexts).toBeUndefined();
+  expect(details.properties).toEqual({ "/descriptor/table/content": content });
+});

@@ -55,7 +55,7 @@ export function isSimpleLine(source: string): boolean {
   return source !== "" && !notSimple.test(source);
 }
 
-const notSimple = /[<>&{}%*|#[\]\p{Cc}\p{Zl}\p{Zp}\u00a0\ufffc]| {2}|^ | $/u;
+const notSimple = /[<>&{}%*|#[\]\p{Cc}\p{Zl}\p{Zp}\u00a0\ufffc]| {2}|^\s|\s$/u;
 
 interface FreshOptions {
   readonly codec: TextCodec;

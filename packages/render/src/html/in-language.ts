@@ -81,5 +81,6 @@ export class Translator {
 
 // What is empty has not been translated yet.
 function isMissing(value: Value): boolean {
-  return value === "" || value === null || (isRichText(value) && toHtml(value).trim() === "");
+  if (isRichText(value)) return !value.html?.trim() && toHtml(value).trim() === "";
+  return value === "" || value === null;
 }

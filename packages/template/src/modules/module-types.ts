@@ -1,5 +1,5 @@
 import { kindOf, type NodeData } from "../document/node.ts";
-import { tableKey } from "../rich-text/table-blocks.ts";
+import { tableKey } from "./table-key.ts";
 
 /** The module types of the page JSON; `unknown` stands for every other one. */
 export type ModuleType =
@@ -32,7 +32,7 @@ export interface ModuleTypeInfo {
   readonly icon: string;
   /** Pointer of its collaborative text, the one that people edit in place. Translations of it are texts too: see `isTextKey`. */
   readonly textKey?: string;
-  /** Whether its text, or a cell of it, is one block: Enter makes a line break. */
+  /** Whether its text is one block: Enter makes a line break. */
   readonly isSingleBlock: boolean;
 }
 
@@ -52,7 +52,7 @@ export const moduleTypes: Readonly<Record<ModuleType, ModuleTypeInfo>> = {
   menu: plain("Menu", "menu"),
   html: plain("HTML", "html"),
   video: plain("Video", "video"),
-  table: { label: "Table", icon: "table", textKey: tableKey, isSingleBlock: true },
+  table: { label: "Table", icon: "table", textKey: tableKey, isSingleBlock: false },
   form: plain("Form", "blocks"),
   carousel: plain("Carousel", "image"),
   "merge-content": plain("Dynamic content", "merge"),

@@ -1,7 +1,7 @@
 import { type ElementId, kindOf, type NodeData, rootId, settingsId } from "../document/node.ts";
 import { childrenOf, type Snapshot } from "../document/snapshot.ts";
 import { isRichText, type Json, type Value } from "../document/value.ts";
-import { tableKey } from "../rich-text/table-blocks.ts";
+import { tableKey } from "../modules/table-key.ts";
 import type { TextCodec } from "../rich-text/text-codec.ts";
 import { childrenKey } from "./import-page.ts";
 import { type JsonObject, type Leaf, objectOf } from "./pointer.ts";

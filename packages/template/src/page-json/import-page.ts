@@ -3,7 +3,7 @@ import type { ChangeSet, NodeChange } from "../change-set/types.ts";
 import { type ElementId, type ElementKind, isUsableId, rootId, settingsId, trashId } from "../document/node.ts";
 import type { Json, Value } from "../document/value.ts";
 import { isTextKey, parseModuleType } from "../modules/module-types.ts";
-import { tableKey } from "../rich-text/table-blocks.ts";
+import { tableKey } from "../modules/table-key.ts";
 import type { TextCodec } from "../rich-text/text-codec.ts";
 import { invalidTemplate, mismatchAt, pageLimits, requireJson, wellFormed } from "./check-json.ts";
 import { isJsonObject, type JsonObject, joinPointer, type Leaf, leavesOf } from "./pointer.ts";

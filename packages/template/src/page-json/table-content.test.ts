@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 import { diffText } from "../change-set/diff-text.ts";
 import { applyDelta, transformDelta } from "../change-set/text-delta.ts";
 import { applyChange, emptySnapshot, type Snapshot } from "../document/snapshot.ts";
-import { isRichText, type Json, type RichText } from "../document/value.ts";
+import { isRichText, type Json, type RichText, type Run } from "../document/value.ts";
 import { htmlCodec } from "../html/index.ts";
+import { tableKey } from "../modules/table-key.ts";
 import { canonicalText } from "../rich-text/linear.ts";
-import { cellHtml, tableKey, tableOf } from "../rich-text/table-blocks.ts";
+import { cellHtml, tableOf } from "../rich-text/table-blocks.ts";
 import { exportPage } from "./export-page.ts";
 import { importPage } from "./import-page.ts";
 import { parseTable, serialiseTable } from "./table-content.ts";
@@ -92,10 +93,8 @@ test("an edited cell is written anew, all others stay as they came", () => {
 });
 
 function edit(text: RichText, word: string, by: string): RichText {
-  return {
-    ...text,
-    rich: text.rich.map(([part, marks]) => [part.replace(word, by), ...(marks ? [marks] : [])] as const),
-  };
+  const replaced = ([part, marks]: Run): Run => (marks ? [part.replace(word, by), marks] : [part.replace(word, by)]);
+  return { ...text, rich: text.rich.map(replaced) };
 }
 
 /** What two people make of a table at once, as the log merges it. */

@@ -1,7 +1,8 @@
 import { isRichText, type Json, type RichText } from "../document/value.ts";
 import { hasMixedQuotes } from "../rich-text/escape.ts";
-import { readTable, type TableCell, type TableContent, type TableRow, writeTable } from "../rich-text/table-blocks.ts";
+import { readTable, type TableCell, type TableContent, type TableRow } from "../rich-text/table-blocks.ts";
 import type { TextCodec } from "../rich-text/text-codec.ts";
+import { writeTable } from "../rich-text/write-table.ts";
 import { isJsonObject, type JsonObject } from "./pointer.ts";
 
 /** Larger tables stay JSON: each cell costs about half a kilobyte as live text. */

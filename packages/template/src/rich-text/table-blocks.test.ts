@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { applyDelta, plainText } from "../change-set/text-delta.ts";
 import { atom, blockEnd, isRichText, type RichText, type Run } from "../document/value.ts";
 import { canonicalText } from "./linear.ts";
-import { cellHtml, readTable, type TableContent, tableOf, writeTable } from "./table-blocks.ts";
+import { cellHtml, readTable, type TableContent, tableOf } from "./table-blocks.ts";
+import { writeTable } from "./write-table.ts";
 
 function cellsOf({ headers, rows }: TableContent): readonly (RichText | string)[] {
   return [...headers, ...rows].flatMap(({ cells }) => cells.map(({ text }) => text));

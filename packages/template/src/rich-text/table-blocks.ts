@@ -1,14 +1,13 @@
 import type { NodeData } from "../document/node.ts";
 import { isRichText, type Json, type RichText, type Value } from "../document/value.ts";
-import { type Block, bareLine, type Container } from "./blocks.ts";
-import { attribute } from "./escape.ts";
+import { tableKey } from "../modules/table-key.ts";
+import type { Block, Container } from "./blocks.ts";
 import { fromBlocks, toBlocks } from "./linear.ts";
 import { tableTags } from "./marks.ts";
 import { readAttributes } from "./start-tag.ts";
 import { toHtml } from "./to-html.ts";
 
-/** Pointer of a table module's content, whose rows and cells are one collaborative text. */
-export const tableKey = "/descriptor/table/content";
+export type PartTag = (typeof tableTags)[number];
 
 type JsonObject = { readonly [key: string]: Json };
 
@@ -128,8 +127,6 @@ function isAnyPart(block: Block): block is Part<PartTag> {
   return tableTags.some((tag) => isPart(block, tag));
 }
 
-type PartTag = (typeof tableTags)[number];
-
 type Part<Tag extends PartTag> = Container & { readonly tag: Tag };
 
 function isPart<Tag extends PartTag>(block: Block, tag: Tag): block is Part<Tag> {
@@ -146,8 +143,10 @@ function withOwn<Read extends TableRow | TableCell>(part: Read, block: Container
   return own ? { ...part, own } : part;
 }
 
-const jsonAttribute = "data-json";
-const sourceAttribute = "data-html";
+/** Where a part of a table keeps the JSON that is not its text. */
+export const jsonAttribute = "data-json";
+/** Where a cell keeps the HTML it came as, when that is not the canonical one. */
+export const sourceAttribute = "data-html";
 
 function ownJson(block: Container): JsonObject | undefined {
   try {
@@ -160,45 +159,4 @@ function ownJson(block: Container): JsonObject | undefined {
 
 function attributeOf({ rest }: Container, wanted: string): string | undefined {
   return readAttributes(rest).find(([name]) => name === wanted)?.[1];
-}
-
-/** The text of a table, the way back from `readTable`. A section that is undefined is left out. */
-export function writeTable({
-  headers,
-  rows,
-  own,
-}: Omit<TableContent, "headers" | "rows"> & {
-  readonly headers: readonly TableRow[] | undefined;
-  readonly rows: readonly TableRow[] | undefined;
-}): RichText {
-  const sections = [
-    ...(headers ? [part("thead", { content: headers.map((row) => rowBlock(row, "th")) })] : []),
-    ...(rows ? [part("tbody", { content: rows.map((row) => rowBlock(row, "td")) })] : []),
-  ];
-  return { rich: fromBlocks([part("table", { content: sections, own })]) };
-}
-
-function rowBlock({ cells, own }: TableRow, tag: "th" | "td"): Block {
-  return part("tr", { content: cells.map((cell) => cellBlock(cell, tag)), own });
-}
-
-function cellBlock({ text, own }: TableCell, tag: "th" | "td"): Block {
-  if (!isRichText(text)) return part(tag, { content: [{ kind: "raw", html: text }], own });
-  const isCanonical = text.html === undefined || toHtml(text) === text.html;
-  return part(tag, { content: toBlocks(text.rich), own, source: isCanonical ? undefined : text.html });
-}
-
-interface PartContent {
-  readonly content: readonly Block[];
-  readonly own?: JsonObject | undefined;
-  readonly source?: string | undefined;
-}
-
-function part(tag: PartTag, { content, own, source }: PartContent): Container {
-  const attributes = [
-    ...(source === undefined ? [] : [attribute(sourceAttribute, source)]),
-    ...(own === undefined ? [] : [attribute(jsonAttribute, JSON.stringify(own))]),
-  ];
-  const rest = attributes.length > 0 ? attributes.join(" ") : null;
-  return { kind: "box", tag, style: null, rest, content: content.length > 0 ? content : [bareLine()] };
 }
