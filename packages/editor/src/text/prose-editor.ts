@@ -16,7 +16,7 @@ import type { Caret, TextState, ToolbarMark } from "./text-editing.ts";
 import { textKeys } from "./text-keys.ts";
 import { cellSchema, textSchema } from "./text-schema.ts";
 
-export { cellsOf, isOpaqueCell } from "./table-cells.ts";
+export { findTextTarget } from "./text-target.ts";
 
 export interface ProseOptions {
   /** The live text, or a cell of it. */

@@ -1,10 +1,9 @@
 import { signal, untracked } from "@preact/signals";
-import { type ElementId, moduleTypeOf, moduleTypes, tableKey, textKeyOf } from "@waggle/template";
-import type { XmlFragment } from "yjs";
+import type { ElementId } from "@waggle/template";
 import type { CanvasFrame } from "../canvas/canvas-frame.ts";
 import type { Editor } from "../state/editor.ts";
 import { words } from "../words.ts";
-import type { ProseEditor, ProseOptions } from "./prose-editor.ts";
+import type { ProseEditor } from "./prose-editor.ts";
 
 /** Where the caret goes: at a point of the canvas, where it was in an earlier editor of the same text, or into a cell. */
 export type Caret =
@@ -34,11 +33,6 @@ export interface TextState {
 
 const nothingActive: TextState = { active: new Set(), link: undefined, isEmpty: true };
 
-type ProseTools = typeof import("./prose-editor.ts");
-
-/** What is edited, and where on the canvas. */
-type TextTarget = Pick<ProseOptions, "fragment" | "host" | "isSingleBlock" | "label" | "onTab">;
-
 /** The editing of one text in place, from the moment it is asked for until it closes. The text editor loads meanwhile. */
 export class TextEditing {
   readonly state = signal(nothingActive);
@@ -62,13 +56,16 @@ export class TextEditing {
   async open(): Promise<void> {
     const tools = await import("./prose-editor.ts");
     if (this.#isClosed) return;
-    const target = this.#findTarget(tools);
+    const target = tools.findTextTarget({ editor: this.#editor, canvas: this.#canvas, elementId: this.#elementId });
     if (typeof target === "string") {
       this.#refuse(target);
       return;
     }
+    const { cell, cellCount = 0 } = target;
+    this.#cell = cell;
     const mounted = tools.mountProseEditor({
       ...target,
+      ...(cell === undefined ? {} : { onTab: (step: 1 | -1) => this.#step(cell + step, cellCount) }),
       onUndo: () => this.#editor.undo(),
       onRedo: () => this.#editor.redo(),
       onExit: () => this.#leave(),
@@ -126,46 +123,8 @@ export class TextEditing {
     this.#prose?.focus();
   }
 
-  #findTarget({ cellsOf, isOpaqueCell }: ProseTools): TextTarget | string {
-    const { bee, live } = this.#editor;
-    const node = live.template.peek().nodes.get(this.#elementId);
-    const key = node && textKeyOf(node);
-    if (bee.status.textsAreReadOnly) return words.text.outdatedEditor;
-    const fragment = key === undefined ? undefined : bee.textFragment(this.#elementId, key);
-    if (!node || !fragment) return words.canvas.opaqueText;
-    const { isSingleBlock, label } = moduleTypes[moduleTypeOf(node)];
-    const shared = { isSingleBlock, label: words.text.field(label) };
-    if (key === tableKey) {
-      const cells = cellsOf(fragment).map((cell) => (isOpaqueCell(cell) ? undefined : cell));
-      return this.#findCell(cells, shared);
-    }
-    const host = this.#canvas.textElementFor(this.#elementId);
-    return host ? { ...shared, fragment, host } : words.canvas.opaqueText;
-  }
-
-  /** The cell the caret is to go to; the first one when it says nothing. */
-  #findCell(
-    cells: readonly (XmlFragment | undefined)[],
-    shared: Pick<TextTarget, "isSingleBlock" | "label">,
-  ): TextTarget | string {
-    const hosts = [...(this.#canvas.elementFor(this.#elementId)?.querySelectorAll<HTMLElement>("[data-text]") ?? [])];
-    const { caret } = this.#editor;
-    const pointed = caret && "left" in caret ? hosts.indexOf(this.#textAt(caret)) : (caret?.cell ?? 0);
-    const index = Math.max(0, pointed);
-    const [fragment, host] = [cells[index], hosts[index]];
-    // Lines outside of all cells are shown as cells, but there is no such element to edit.
-    if (!fragment || !host || cells.length !== hosts.length) return words.canvas.opaqueText;
-    this.#cell = index;
-    const goTo = (direction: 1 | -1) => this.#goToCell(index + direction, cells.length);
-    return { ...shared, isSingleBlock: true, fragment, host, onTab: goTo };
-  }
-
-  #textAt({ left, top }: { readonly left: number; readonly top: number }): HTMLElement {
-    const under = this.#canvas.document.elementFromPoint(left, top);
-    return under?.closest<HTMLElement>("[data-text]") ?? this.#canvas.document.body;
-  }
-
-  #goToCell(cell: number, count: number): void {
+  /** To another cell, if there is one. */
+  #step(cell: number, count: number): void {
     if (cell < 0 || cell >= count) return;
     this.#editor.stopEditing();
     this.#editor.editText(this.#elementId, { cell });

@@ -52,7 +52,7 @@ function putUnknown({ doc }: Bee): XmlElement {
   return unknown;
 }
 
-test("with a newer server texts can be read and not written, everything else can", async () => {
+test("[SYN-11] with a newer server texts can be read and not written, everything else can", async () => {
   const bee = await startedBee();
   expect(bee.status.textsAreReadOnly).toBe(true);
   expect(bee.textFragment(ids.button, textKey)).toBeUndefined();
@@ -70,7 +70,7 @@ test("with a newer server texts can be read and not written, everything else can
   expect(bee.template.nodes.get(ids.button)?.["/descriptor/button/href"]).not.toBe("https://example.com/new");
 });
 
-test("a text with something unknown is neither touched nor exported without it", async () => {
+test("[SYN-12] a text with something unknown is neither touched nor exported without it", async () => {
   const bee = await startedBee();
   expect((await bee.getTemplateJson()).data.json).toEqual(expect.objectContaining({ page: expect.anything() }));
 

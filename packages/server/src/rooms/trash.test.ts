@@ -102,6 +102,11 @@ async function logOf({ house, templateId }: Pick<Scene, "house" | "templateId">)
 
 /** Takes back the deletions of agents, as a person's browser does it. */
 async function undoDeletions(scene: Scene, client: Client): Promise<void> {
+  // An undo that crosses a purge on the wire is another story.
+  await until(
+    () => Object.keys(diff(readDocument(client.doc), scene.room.snapshot)).length === 0,
+    "it has heard of all",
+  );
   const log = await logOf(scene);
   const now = readDocument(client.doc);
   const pick = ({ operation: name }: LogEntry) => name === "delete_element";

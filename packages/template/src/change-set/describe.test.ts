@@ -23,6 +23,21 @@ const before = snapshotOf([
   ["paragraph", module("paragraph", "a1", { [paragraphKey]: text(long) })],
 ]);
 
+test("translations and tables have sentences of their own", () => {
+  const french = "/descriptor/paragraph/translations/fr-FR/html";
+  const base = snapshotOf([
+    ...before.nodes.entries(),
+    ["paragraph", module("paragraph", "a1", { [paragraphKey]: text("Hello"), [french]: text("Bonjour") })],
+    ["table", module("table", "a2", { "/descriptor/table/content": text("Monday") })],
+  ]);
+  expect(describe((draft) => draft.set("paragraph", french, text("Salut")), base)).toEqual([
+    "Paragraph text in fr-FR “Bonjour” → “Salut”",
+  ]);
+  expect(describe((draft) => draft.set("table", "/descriptor/table/content", text("Sunday")), base)).toEqual([
+    "Table text “Monday” → “Sunday”",
+  ]);
+});
+
 function describe(edit: (draft: Draft) => void, base: Snapshot = before): string[] {
   const draft = new Draft(base);
   edit(draft);
