@@ -85,20 +85,22 @@ async function timeRows(all: readonly Subject[], large: Subject): Promise<Row[]>
   const steps: Readonly<Record<string, () => Promise<number>>> = {
     "MJML, all templates": () => milliseconds(() => each(all, (subject) => toMjml(subject, false))),
     // Reading the page is no part of this time, but nothing of the snapshot has been looked at before.
-    "Waggle, all templates, for the first time": () => {
+    "Waggle, all templates, fresh snapshots": () => {
       const fresh = all.map(({ page }) => snapshotOf(page));
       return milliseconds(() => fresh.map((snapshot) => renderHtml(snapshot, { sanitise })));
     },
-    "Waggle, all templates": () => milliseconds(() => each(all, ({ snapshot }) => renderHtml(snapshot, { sanitise }))),
     "Waggle, all templates, page JSON read too": () =>
       milliseconds(() => each(all, ({ page }) => renderHtml(snapshotOf(page), { sanitise }))),
+    "Waggle, all templates, rendered before (memoised)": () =>
+      milliseconds(() => each(all, ({ snapshot }) => renderHtml(snapshot, { sanitise }))),
     "MJML, 94 modules": () => milliseconds(() => toMjml(large, false)),
-    "Waggle, 94 modules": () => milliseconds(() => renderHtml(large.snapshot, { sanitise })),
-    "Waggle, 94 modules, for the first time": () => {
+    "Waggle, 94 modules, fresh snapshot": () => {
       const fresh = snapshotOf(large.page);
       return milliseconds(() => renderHtml(fresh, { sanitise }));
     },
-    "Waggle, 94 modules, one changed": () => {
+    "Waggle, 94 modules, rendered before (memoised)": () =>
+      milliseconds(() => renderHtml(large.snapshot, { sanitise })),
+    "Waggle, 94 modules, rendered before (memoised), one changed": () => {
       edit();
       return milliseconds(() => kept.render(edited));
     },
@@ -110,17 +112,25 @@ async function timeRows(all: readonly Subject[], large: Subject): Promise<Row[]>
     for (const [name, step] of Object.entries(steps)) result[name] = [await step()];
     if (round >= 0) results.push(result);
   }
-  return rowsOf(results, [
+  // A fresh snapshot is what MJML has to do every time; the aims for what was rendered before are those of live editing.
+  const rows = rowsOf(results, [
     { name: "MJML, all templates" },
-    { name: "Waggle, all templates", against: "MJML, all templates", aim: 0.1 },
-    { name: "Waggle, all templates, for the first time", against: "MJML, all templates" },
+    { name: "Waggle, all templates, fresh snapshots", against: "MJML, all templates", aim: 0.1 },
     { name: "Waggle, all templates, page JSON read too", against: "MJML, all templates" },
+    { name: "Waggle, all templates, rendered before (memoised)" },
     { name: "MJML, 94 modules" },
-    { name: "Waggle, 94 modules", against: "MJML, 94 modules", aim: 0.1 },
-    { name: "Waggle, 94 modules, for the first time", against: "MJML, 94 modules" },
-    { name: "Waggle, 94 modules, one changed", against: "MJML, 94 modules" },
+    { name: "Waggle, 94 modules, fresh snapshot", against: "MJML, 94 modules", aim: 0.1 },
+    { name: "Waggle, 94 modules, rendered before (memoised)" },
+    { name: "Waggle, 94 modules, rendered before (memoised), one changed" },
   ]);
+  return rows.map((row) => (liveEdits.has(row.name) ? { ...row, aimMs: 3 } : row));
 }
+
+/** What an editor does again and again with one large template. */
+const liveEdits: ReadonlySet<string> = new Set([
+  "Waggle, 94 modules, rendered before (memoised)",
+  "Waggle, 94 modules, rendered before (memoised), one changed",
+]);
 
 async function each(all: readonly Subject[], work: (subject: Subject) => unknown): Promise<void> {
   for (const subject of all) await work(subject);

@@ -54,7 +54,7 @@ test("the server is gone: what waits is counted, a copy can be had, and what wai
   await expect(page.getByText("Offline, 2 changes kept here").first()).toBeAttached();
 
   const dialog = page.getByRole("alertdialog", { name: "The server is not answering" });
-  await expect(dialog).toContainText("2 changes are kept in this browser.");
+  await expect(dialog).toContainText("2 changes are kept here: keep this tab open.");
   const [copy] = await Promise.all([
     page.waitForEvent("download"),
     dialog.getByRole("button", { name: "Download a copy" }).click(),

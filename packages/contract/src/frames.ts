@@ -53,6 +53,8 @@ export interface ServerHello {
   readonly revision: number;
   /** The actor the server knows this connection by. */
   readonly actor: Actor;
+  /** Who the person is to the host, from their token. Agents name it in `x-bee-user-handle` to work for them. */
+  readonly userHandle: string;
 }
 
 export interface ClientHello {

@@ -15,8 +15,8 @@ export interface SessionData {
   readonly users: Readonly<Record<string, SessionUser>>;
 }
 
-/** Why an editor-managed session ended. */
-export type EndReason = "agents-left" | "timeout" | "second-person" | "new-template" | "stopped" | "expired";
+/** Why an editor-managed session ended. `expired`: the server ended it; `lost`: the server was lost, or let the editor in no more. */
+export type EndReason = "agents-left" | "timeout" | "second-person" | "new-template" | "stopped" | "expired" | "lost";
 
 /** Payload of `onMcpSessionChange`; names and fields are the contract's, `reason` is Waggle's. */
 export type McpSessionEvent =

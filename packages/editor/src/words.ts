@@ -3,6 +3,8 @@
  * before roles, numbers as figures, present tense.
  */
 
+import { type Machine, shortcutNames } from "./shortcut-names.ts";
+
 /** How a session came to its end. */
 export interface Ending {
   /** Of the agents that took part. */
@@ -25,7 +27,11 @@ const duration = (ms: number): string =>
   ms < 60_000 ? counted(Math.round(ms / 1000), "second") : counted(Math.round(ms / 60_000), "minute");
 const keptChanges = (count: number): string =>
   count === 0 ? "Nothing was changed." : `${changeCount(count)} ${are(count)} kept.`;
-const keptHere = (count: number): string => `${changeCount(count)} ${are(count)} kept in this browser.`;
+const keptHere = (count: number): string => `${changeCount(count)} ${are(count)} kept here: keep this tab open.`;
+
+// Servers that render a page may load this too; there is no keyboard there.
+const machine: Machine = typeof navigator === "undefined" ? {} : navigator;
+const keys = shortcutNames(machine);
 
 /** "Scout", "Scout and Lumen", "Scout, Lumen and Ada". */
 export function nameList(names: readonly string[]): string {
@@ -43,8 +49,8 @@ export const words = {
   topBar: {
     region: "Editor bar",
     untitled: "Untitled email",
-    undo: "Undo (Ctrl Z)",
-    redo: "Redo (Ctrl Shift Z)",
+    undo: `Undo (${keys.of("Z")})`,
+    redo: `Redo (${keys.shifted("Z")})`,
     device: "Device",
     desktop: "Desktop",
     mobile: "Mobile",
@@ -100,10 +106,10 @@ export const words = {
   text: {
     toolbar: "Text",
     field: (label: string) => `${label} text`,
-    bold: "Bold (Ctrl B)",
-    italic: "Italic (Ctrl I)",
-    underline: "Underline (Ctrl U)",
-    link: "Link (Ctrl K)",
+    bold: `Bold (${keys.of("B")})`,
+    italic: `Italic (${keys.of("I")})`,
+    underline: `Underline (${keys.of("U")})`,
+    link: `Link (${keys.of("K")})`,
     linkAddress: "Link address",
     applyLink: "Set link",
     removeLink: "Remove link",
@@ -163,6 +169,7 @@ export const words = {
     ],
     timeout: ({ lengthMs, count }: Ending) => [`Session ended after ${duration(lengthMs)}.`, keptChanges(count)],
     expired: ({ count }: Ending) => ["Session ended on the server after its time.", keptChanges(count)],
+    lost: ({ count }: Ending) => ["The connection to the session was lost.", keptChanges(count)],
     "second-person": ({ person, count }: Ending) => [
       `${person} joined, so the agent session ended.`,
       keptChanges(count),
@@ -217,12 +224,12 @@ export const words = {
     eachAStep: "Each change here is a step of its own. Others see yours as you make it.",
     oneStep: "All of this becomes one step in your history.",
     takesBack: "takes it back as a whole.",
-    keys: { control: "Ctrl", z: "Z" },
+    keys: { control: keys.command, z: "Z" },
   },
 
   offline: {
     title: "You are offline.",
-    text: "Keep editing, your changes are kept in this browser.",
+    text: "Keep editing, and keep this tab open: your changes are kept here.",
     kept: (count: number) => `${changeCount(count)} ${are(count)} waiting.`,
     back: "Back online.",
     saved: (count: number) => `${changeCount(count)} saved.`,
@@ -250,8 +257,11 @@ export const words = {
     seats: "All seats are taken.",
     join: "The shared template could not be opened.",
     seatsText: "Try again when one leaves.",
-    closed: ["The server closed this session.", "What you see here is kept in this browser."],
-    lost: ["The connection was lost for too long, so the session ended.", "What you see here is kept in this browser."],
+    closed: ["The server closed this session.", "Keep this tab open: what you see is kept here."],
+    lost: [
+      "The connection was lost for too long, so the session ended.",
+      "Keep this tab open: what you see is kept here.",
+    ],
     unsent: ["One change did not reach the server.", "It is kept here and sent again with the next one."],
   },
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { AnyOperation } from "@waggle/contract";
-import { applyChange, emptySnapshot, exportPage, importPage, isRichText, type Json } from "@waggle/template";
+import { applyChange, emptySnapshot, exportPage, importPage, isRichText, type Json, walk } from "@waggle/template";
 import { forEachSeed, type Random } from "@waggle/testing";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
@@ -44,11 +44,22 @@ function randomInput(random: Random, operation: AnyOperation<OperationContext>, 
   for (const [name, schema] of Object.entries<z.ZodMiniType>(operation.input.shape)) {
     const isOptional = z.safeParse(schema, undefined).success;
     if (isOptional && random.chance(0.7)) continue;
-    const isId = name === "elementId" || name === "before_row_id" || (name === "section" && random.chance(0.5));
-    const accepted = isId ? ids : values.filter((value) => z.safeParse(schema, value).success);
+    const isRow = name === "before_row_id" || (name === "section" && random.chance(0.7));
+    const isId = isRow || name === "elementId";
+    const accepted = isId
+      ? isRow
+        ? rowsOr(ids, story)
+        : ids
+      : values.filter((value) => z.safeParse(schema, value).success);
     if (accepted.length > 0) input[name] = random.pick(accepted);
   }
   return input;
+}
+
+/** The rows there are; any ids where there are none. */
+function rowsOr(ids: readonly string[], story: Story): readonly string[] {
+  const rows = [...walk(story.snapshot)].filter(({ kind }) => kind === "row").map(({ id }) => id);
+  return rows.length > 0 ? rows : ids;
 }
 
 /** Mostly ids of the type the operation is for; otherwise any, which it may have to refuse. */

@@ -22,6 +22,8 @@ export interface HtmlContent {
 export interface Wrapping {
   readonly before: string;
   readonly after: string;
+  /** For Outlook alone: the comment that hides it from all others is not written yet. */
+  readonly isForOutlook?: boolean;
 }
 
 /** What makes a node of the tree an element of the template. */

@@ -20,7 +20,10 @@ export interface BeeConfig {
   readonly token: string | TokenGrant | (() => string | TokenGrant | Promise<string | TokenGrant>);
   /** Shown to others. Default: "Guest". */
   readonly username?: string;
-  /** Agents name it to work for this person. Default in a session: `mcp-<uuid>`. */
+  /**
+   * The `uid` that the host's backend logs in with. Who a person is, the server reads from their token alone, so that nobody
+   * can name another: `status.session.userHandle`.
+   */
   readonly userHandle?: string;
   /** Passed on to others as it is. */
   readonly userColor?: string;
@@ -93,6 +96,8 @@ export interface SessionStatus {
   /** Absent while it is being created. */
   readonly templateId?: string;
   readonly startedAt?: number;
+  /** Agents name it in `x-bee-user-handle` to work for this person. The server's idea of it, from the token. */
+  readonly userHandle?: string;
   /** When the session ends by itself, Unix time in milliseconds; absent in a room that many share. */
   readonly expiresAt?: number;
   /** Changes by agents so far. */

@@ -52,7 +52,6 @@ class WaggleBee implements Bee {
   readonly #session: Session;
   /** The same for every connection of this bee. */
   readonly #instance = newElementId();
-  readonly #handle: string;
   #loadedCommands: EditCommands | undefined;
   #loadedLink: ServerLink | undefined;
   #reporter: ChangeReporter | undefined;
@@ -60,6 +59,8 @@ class WaggleBee implements Bee {
   #loaded: unknown;
   /** Loading one template waits for the one before. */
   #loading: Promise<unknown> = Promise.resolve();
+  /** Aborted by the next load, which need not wait for a room that takes its time to open. */
+  #newestLoad = new AbortController();
   #stopRenewing = () => {};
   #selection: string | undefined;
   #status: BeeStatus;
@@ -71,7 +72,6 @@ class WaggleBee implements Bee {
     this.#config = config;
     this.#clock = config.clock ?? systemClock;
     this.#announcer = new Announcer(config, this.#delivery);
-    this.#handle = config.userHandle ?? `mcp-${newElementId()}`;
     const person: Actor = { kind: "person", id: this.#instance, name: this.#username };
     this.#workspace = new Workspace({
       clock: this.#clock,
@@ -110,18 +110,24 @@ class WaggleBee implements Bee {
   }
 
   join(templateId: string): Promise<void> {
-    return this.#afterLoading(async () => {
+    return this.#afterLoading(async (outdated) => {
       const tools = await this.#loadTools();
-      await this.#session.stop("new-template");
-      this.#requireAlive();
-      await this.#session.start({
+      outdated.throwIfAborted();
+      const plan: SessionPlan = {
         managed: "api",
-        findRoom: async (signal) => (await this.#link(signal)).placeOf(templateId),
+        findRoom: async (signal) => {
+          this.#requireAlive();
+          return (await this.#link(signal)).placeOf(templateId);
+        },
         enter: (room) => {
+          this.#requireAlive();
           this.#workspace.enterShared(room, tools);
           this.#entered(room);
         },
-      });
+      };
+      const giveUp = () => this.#session.giveUpStart();
+      outdated.addEventListener("abort", giveUp);
+      await this.#session.switchTo(plan).finally(() => outdated.removeEventListener("abort", giveUp));
     });
   }
 
@@ -237,10 +243,13 @@ class WaggleBee implements Bee {
     };
   }
 
-  #afterLoading(load: () => Promise<void>): Promise<void> {
+  #afterLoading(load: (outdated: AbortSignal) => Promise<void>): Promise<void> {
+    this.#newestLoad.abort(loadedMeanwhile());
+    const newest = new AbortController();
+    this.#newestLoad = newest;
     const loaded = this.#loading.then(() => {
       this.#requireAlive();
-      return load();
+      return load(newest.signal);
     });
     // Whoever called hears of a failure; the next load begins either way.
     this.#loading = loaded.catch(() => undefined);
@@ -272,7 +281,6 @@ class WaggleBee implements Bee {
       clock: this.#clock,
       participant: {
         instance: this.#instance,
-        handle: this.#handle,
         username: this.#username,
         color: this.#config.userColor ?? defaultColor,
       },
@@ -357,6 +365,12 @@ class WaggleBee implements Bee {
 
 function nothingLoaded(): WaggleError {
   return new WaggleError("NOT_READY", { message: "No template was loaded yet. Call bee.start(template) first." });
+}
+
+function loadedMeanwhile(): WaggleError {
+  return new WaggleError("SESSION_ENDED", {
+    message: "Another template was loaded before the shared one was open. Call bee.join again to work in that one.",
+  });
 }
 
 function isSameStatus(a: BeeStatus, b: BeeStatus): boolean {

@@ -12,7 +12,7 @@ export interface ServerLinkOptions {
   readonly token: BeeConfig["token"];
   readonly clock: Clock;
   /** Who comes in. */
-  readonly participant: Pick<RoomAddress, "instance" | "handle" | "username" | "color">;
+  readonly participant: Pick<RoomAddress, "instance" | "username" | "color">;
 }
 
 /** Everything that talks to the server. In a file of its own, because it comes with the first session. */
@@ -43,7 +43,7 @@ export class ServerLink {
   async openRoom({ syncUrl, templateId }: RoomPlace, { people, listener, signal }: RoomOpening): Promise<LiveRoom> {
     const token = await this.#tokens.current(signal);
     const address = { ...this.#participant, syncUrl, templateId, token };
-    const renewToken = () => this.#tokens.renew(signal);
+    const renewToken = (whileOpen: AbortSignal) => this.#tokens.renew(whileOpen);
     const room = new LiveRoom(address, { clock: this.#clock, people, renewToken, listener });
     try {
       await room.open(signal);

@@ -19,6 +19,7 @@ import type { LiveRoom } from "./sync/live-room.ts";
 import { isLocalOrigin, type LocalOrigin, localOrigin } from "./sync/local-origin.ts";
 import { TemplateDocument } from "./sync/template-document.ts";
 import type { TextGuard } from "./sync/text-guard.ts";
+import { requireSendable } from "./sync/update-size.ts";
 import type { Doc, XmlFragment } from "./sync/yjs.ts";
 
 export interface WorkspaceListener {
@@ -205,9 +206,14 @@ export class Workspace {
     return this.#guard ?? this.#room?.textGuard;
   }
 
-  /** EDITOR_OUTDATED, with nothing written, when the change would write texts that can only be read. */
+  /**
+   * With nothing written: EDITOR_OUTDATED when the change would write texts that can only be read, BODY_TOO_LARGE when the
+   * server would not take it.
+   */
   #write(change: ChangeSet, origin: LocalOrigin): void {
     this.#textGuard?.requireNoTexts(change);
+    // What was changed while the room was opened is in the editor already; the room is left when the server refuses it.
+    if (this.#room && origin.source !== "load") requireSendable(this.doc, change);
     this.#document.commit(change, origin);
   }
 

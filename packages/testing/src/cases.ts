@@ -11,11 +11,15 @@ export class Tally {
   of(name: string): number {
     return this.#counts.get(name) ?? 0;
   }
+
+  names(): readonly string[] {
+    return [...this.#counts.keys()];
+  }
 }
 
 /**
  * Runs a property on seeds 1 to `count`. A failure names its seed; `WAGGLE_SEED=17` runs that one alone, and
- * `WAGGLE_CASES=10` runs ten times as many. Then each of `atLeast` has to have happened in that share of the runs; one
+ * `WAGGLE_CASES=10` runs ten times as many and prints how many ran and what happened in them. Then each of `atLeast` has to have happened in that share of the runs; one
  * seed alone is excused from it.
  *
  * @example
@@ -37,6 +41,13 @@ export function forEachSeed(
     const [happened, needed] = [tally.of(name), share * seeds.length];
     if (happened < needed) throw new Error(`"${name}" happened ${happened} times in ${seeds.length}, not ${needed}.`);
   }
+  if (process.env.WAGGLE_CASES !== undefined) process.stdout.write(`${closingLine(seeds.length, tally)}\n`);
+}
+
+/** Long runs are on record with what happened in them. */
+function closingLine(cases: number, tally: Tally): string {
+  const counts = tally.names().map((name) => `${name} ${tally.of(name)}`);
+  return [`${cases} cases`, ...counts].join(", ");
 }
 
 function seedsFor(count: number): number[] {

@@ -13,6 +13,9 @@ export interface PicturePart {
   readonly href?: string;
   /** Place in the module's list of pictures, when it has one. */
   readonly index?: number;
+  /** JSON pointers from the element, for what no tool sets. */
+  readonly altAt?: string;
+  readonly hrefAt?: string;
 }
 
 /** Something of a module that is there to be followed. */
@@ -20,6 +23,8 @@ export interface LinkPart {
   readonly label: string;
   readonly href: string;
   readonly index?: number;
+  /** JSON pointer from the element, for what no tool sets. */
+  readonly hrefAt?: string;
 }
 
 interface ModuleParts {
@@ -54,6 +59,11 @@ const partsByType: Readonly<Record<ModuleType, (node: NodeData) => ModuleParts>>
   unknown: withoutParts,
 };
 
+/** The end of a fix for what no tool sets. */
+export function byHand(elementId: string, pointer: string): string {
+  return `set it in the editor, or in the page JSON at ${pointer} of element "${elementId}".`;
+}
+
 export function partsOf(node: NodeData): ModuleParts {
   return partsByType[moduleTypeOf(node)](node);
 }
@@ -81,6 +91,7 @@ function buttonParts(node: NodeData): ModuleParts {
 }
 
 const icons = "/descriptor/iconsList/icons";
+const menuItems = "/descriptor/menuItemsList/items";
 
 function socialParts(node: NodeData): ModuleParts {
   const profiles = objectsAt(node, icons).map((icon, index) => {
@@ -92,8 +103,9 @@ function socialParts(node: NodeData): ModuleParts {
       src: textOf(image.src),
       alt: textOf(image.alt).trim(),
       index,
+      altAt: `${icons}/${index}/image/alt`,
     };
-    return { picture, link: { label, href: textOf(image.href), index } };
+    return { picture, link: { label, href: textOf(image.href), index, hrefAt: `${icons}/${index}/image/href` } };
   });
   return { pictures: profiles.map(({ picture }) => picture), links: profiles.map(({ link }) => link) };
 }
@@ -102,14 +114,16 @@ function iconParts(node: NodeData): ModuleParts {
   const pictures = objectsAt(node, icons).map((icon, index): PicturePart => {
     const src = typeof icon.image === "string" ? icon.image : textOf(objectIn(icon, "image").src);
     const label = fileName(src) || firstText(icon.text);
-    return { widgetType: "icon", label, src, alt: textOf(icon.alt).trim(), href: textOf(icon.href), index };
+    const [alt, href, at] = [textOf(icon.alt).trim(), textOf(icon.href), `${icons}/${index}`];
+    return { widgetType: "icon", label, src, alt, href, index, altAt: `${at}/alt`, hrefAt: `${at}/href` };
   });
   return { pictures, links: [] };
 }
 
 function menuParts(node: NodeData): ModuleParts {
-  const links = objectsAt(node, "/descriptor/menuItemsList/items").map((entry: JsonObject, index): LinkPart => {
-    return { label: firstText(entry.text), href: textOf(objectIn(entry, "link").href), index };
+  const links = objectsAt(node, menuItems).map((entry: JsonObject, index): LinkPart => {
+    const hrefAt = `${menuItems}/${index}/link/href`;
+    return { label: firstText(entry.text), href: textOf(objectIn(entry, "link").href), index, hrefAt };
   });
   return { pictures: [], links };
 }

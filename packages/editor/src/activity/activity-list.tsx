@@ -85,9 +85,7 @@ function StartLine({ at }: { at: number }): JSX.Element {
   const { isShared } = useEditor();
   return (
     <li class="sys">
-      <span class="wg-2">
-        <Icon name={isShared ? "users" : "play"} />
-      </span>
+      <span class="wg-2">{isShared ? <Icon name="users" /> : <Icon name="play" />}</span>
       <div>{isShared ? words.activity.cameIn : words.activity.started}</div>
       <span class="t">{clockTime(at)}</span>
     </li>

@@ -71,7 +71,8 @@ function Connected({ agents }: { agents: readonly Person[] }): JSX.Element {
 }
 
 function Details({ templateId }: { templateId: string }): JSX.Element {
-  const { mcpUrl, userHandle } = useEditor();
+  const { bee, mcpUrl } = useEditor();
+  const userHandle = bee.status.session?.userHandle;
   const access: AgentAccess = { mcpUrl, templateId, userHandle };
   return (
     <>

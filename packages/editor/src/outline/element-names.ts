@@ -68,7 +68,7 @@ function firstText(snapshot: Snapshot, columns: readonly ElementId[]): string {
 function textOf(node: NodeData): string {
   const key = textKeyOf(node);
   const value = key === undefined ? undefined : node[key];
-  const text = isRichText(value) ? plainText(value) : typeof value === "string" ? value.replace(/<[^>]*>/g, " ") : "";
+  const text = isRichText(value) ? plainText(value) : typeof value === "string" ? value.replace(/<[^<>]*>/g, " ") : "";
   return text.replace(/\s+/g, " ").trim().slice(0, longestName);
 }
 

@@ -3,7 +3,7 @@ import type { Bee, TemplateFile } from "@waggle/sdk";
 import { createEditor, type EditorFace } from "../create-editor.ts";
 import { type PluginConfig, type PluginToken, warnOfRetiredSettings } from "./plugin-config.ts";
 import { toPluginError } from "./plugin-errors.ts";
-import { TokenKeeper } from "./plugin-token.ts";
+import { isGrant, TokenKeeper } from "./plugin-token.ts";
 
 /** Answer of `save`. */
 export interface SavedFile {
@@ -36,21 +36,36 @@ export interface HostedBee {
   readonly bee: Bee & EditorFace;
 }
 
-/** Puts an editor on the page for a host that uses the plain script. */
+/** Puts an editor on the page for a host that uses the plain script. What fails is told to `config.onError` too. */
 export async function createHostedBee(token: PluginToken, config: PluginConfig, server: string): Promise<HostedBee> {
+  try {
+    return await openEditor(token, config, server);
+  } catch (failure) {
+    config.onError?.(toPluginError(failure));
+    throw failure;
+  }
+}
+
+async function openEditor(token: PluginToken, config: PluginConfig, server: string): Promise<HostedBee> {
   // biome-ignore lint/suspicious/noConsole: whoever wrote the config looks there, and only there
   warnOfRetiredSettings(config, (message) => console.warn(message));
-  const tokens = new TokenKeeper(token, server);
+  const container = requireContainer(config);
+  const tokens = new TokenKeeper(requireGrant(token), server);
   const { username, userHandle, userColor, theme, templateName } = config;
-  const bee = await createEditor({
-    ...callbacksOf(config),
-    ...definedOf({ username, userHandle, userColor, theme, templateName }),
-    server,
-    token: () => tokens.next(),
-    container: requireContainer(config),
-    onError: (error) => config.onError?.(toPluginError(error)),
-  });
-  return hostedBee(bee, config, tokens);
+  try {
+    const bee = await createEditor({
+      ...callbacksOf(config),
+      ...definedOf({ username, userHandle, userColor, theme, templateName }),
+      server,
+      token: () => tokens.next(),
+      container,
+      onError: (error) => config.onError?.(toPluginError(error)),
+    });
+    return hostedBee(bee, config, tokens);
+  } catch (failure) {
+    tokens.close();
+    throw failure;
+  }
 }
 
 function hostedBee(bee: Bee & EditorFace, config: PluginConfig, tokens: TokenKeeper): HostedBee {
@@ -124,6 +139,13 @@ function requireContainer({ container }: PluginConfig): HTMLElement {
   if (element) return element;
   throw new WaggleError("INVALID_INPUT", {
     message: `No element has the id ${JSON.stringify(container)} of config.container.`,
+  });
+}
+
+function requireGrant(token: unknown): PluginToken {
+  if (isGrant(token)) return token;
+  throw new WaggleError("INVALID_INPUT", {
+    message: "BeePlugin.create takes what POST /loginV2 answers as its first argument: an object with an access_token.",
   });
 }
 

@@ -1,4 +1,4 @@
-import { type ErrorCode, WaggleError } from "@waggle/contract";
+import { type ErrorCode, errorTable, WaggleError } from "@waggle/contract";
 
 /** How the contract's `onError` hears of a failure. */
 export interface PluginError {
@@ -10,6 +10,8 @@ export interface PluginError {
 }
 
 const general = 5001;
+/** How the server closes on who may not come in. */
+const notAllowedClose = errorTable.FORBIDDEN.close;
 
 const pluginCodes: Partial<Readonly<Record<ErrorCode, number>>> = {
   NOT_READY: 5100,
@@ -29,6 +31,7 @@ const pluginCodes: Partial<Readonly<Record<ErrorCode, number>>> = {
   AUTH_INVALID: 5500,
   AUTH_EXPIRED: 5500,
   FORBIDDEN: 5500,
+  HOST_REFUSED: 5500,
   SEATS_TAKEN: 5500,
   RATE_LIMITED: 5600,
   SERVER_UNREACHABLE: 5600,
@@ -38,5 +41,11 @@ export function toPluginError(failure: unknown): PluginError {
   if (!(failure instanceof WaggleError)) {
     return { code: general, message: "Something broke in the editor.", detail: { code: "INTERNAL" } };
   }
-  return { code: pluginCodes[failure.code] ?? general, message: failure.message, detail: { code: failure.code } };
+  return { code: pluginCodeOf(failure), message: failure.message, detail: { code: failure.code } };
+}
+
+function pluginCodeOf({ code, data }: WaggleError): number {
+  // A session that belongs to somebody else could have been opened, though not by this person.
+  if (code === "SESSION_REFUSED" && data.closeCode === notAllowedClose) return 5500;
+  return pluginCodes[code] ?? general;
 }

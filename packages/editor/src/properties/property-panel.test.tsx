@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { elementIn, ids, openEditor } from "../editor.test.support.ts";
+import { words } from "../words.ts";
 
 async function openButtonPanel() {
   await page.viewport(1440, 900);
@@ -16,7 +17,7 @@ test("a label typed into the panel is in the email, and Undo takes it back", asy
   await userEvent.fill(page.getByLabelText("Label", { exact: true }), "Order now");
   await userEvent.keyboard("{Enter}");
   await vi.waitFor(() => expect(elementIn(canvas, ids.button).textContent).toContain("Order now"));
-  await userEvent.click(page.getByRole("button", { name: "Undo (Ctrl Z)" }).first());
+  await userEvent.click(page.getByRole("button", { name: words.topBar.undo }).first());
 
   await vi.waitFor(() => expect(elementIn(canvas, ids.button).textContent).toContain("Click here"));
   expect(bee.history.canRedo).toBe(true);

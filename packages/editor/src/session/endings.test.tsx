@@ -1,4 +1,4 @@
-import type { EndReason } from "@waggle/contract";
+import { type EndReason, WaggleError } from "@waggle/contract";
 import { expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { Rehearsal } from "../../dev/rehearsal.ts";
@@ -29,6 +29,7 @@ const endings: readonly (readonly [EndReason, string])[] = [
   ["agents-left", "Session ended. Nothing was changed."],
   ["timeout", "Session ended after 10 minutes. Nothing was changed."],
   ["expired", "Session ended on the server after its time. Nothing was changed."],
+  ["lost", "The connection to the session was lost. Nothing was changed."],
   ["second-person", "Jonas joined, so the agent session ended. Nothing was changed."],
   ["new-template", "A new template was loaded, so the session ended."],
   ["stopped", "Session stopped. Nothing was changed."],
@@ -110,6 +111,26 @@ test("a lost connection is said with what is safe, and that it is back", async (
   close();
 });
 
+function asksBeforeLeaving(): boolean {
+  return !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+}
+
+test("the browser asks before a page is left whose session has changes that are nowhere else, and only then", async () => {
+  const { rehearsal, close } = await openSession();
+  expect(asksBeforeLeaving()).toBe(false);
+  rehearsal.lose(0);
+  expect(asksBeforeLeaving()).toBe(false);
+  rehearsal.lose(3);
+  expect(asksBeforeLeaving()).toBe(true);
+  rehearsal.comeBack();
+  expect(asksBeforeLeaving()).toBe(false);
+
+  rehearsal.lose(1);
+  expect(asksBeforeLeaving()).toBe(true);
+  close();
+  expect(asksBeforeLeaving()).toBe(false);
+});
+
 test("a server that stays away while the network is there is said once, with a way to keep a copy", async () => {
   // A machine without a network says so, and then it is not the server that is away.
   vi.spyOn(navigator, "onLine", "get").mockReturnValue(true);
@@ -120,7 +141,7 @@ test("a server that stays away while the network is there is said once, with a w
 
   const dialog = await vi.waitFor(() => {
     const found = shadow.querySelector("[role=alertdialog]");
-    expect(found?.textContent).toContain("2 changes are kept in this browser.");
+    expect(found?.textContent).toContain("2 changes are kept here: keep this tab open.");
     return found;
   });
   expect(dialog?.textContent).toContain("Download a copy");
@@ -128,6 +149,26 @@ test("a server that stays away while the network is there is said once, with a w
   await userEvent.keyboard("{Escape}");
   await vi.waitFor(() => expect(shadow.querySelector("[role=alertdialog]")).toBeNull());
   expect(shadow.querySelector(".wg-main")?.hasAttribute("inert")).toBe(false);
+  vi.restoreAllMocks();
+  close();
+});
+
+test("a copy that can't be made is said, and the dialog stays", async () => {
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(true);
+  const { rehearsal, bee, shadow, clock, close } = await openSession();
+  bee.getTemplateJson = () => Promise.reject(new WaggleError("NOT_READY", { message: "There is no template yet." }));
+  rehearsal.lose(1);
+  await vi.waitFor(() => expect(shadow.querySelector(".wg-ban")).not.toBeNull());
+  clock.advance(8000);
+
+  const download = await vi.waitFor(() => {
+    const found = shadow.querySelector<HTMLElement>("[role=alertdialog] button:not(.primary)");
+    expect(found?.textContent).toContain("Download a copy");
+    return found;
+  });
+  download?.click();
+
+  await vi.waitFor(() => expect(shadow.querySelector(".wg-toast")?.textContent).toContain("There is no template yet."));
   vi.restoreAllMocks();
   close();
 });

@@ -33,7 +33,11 @@ export function ServerGone(): JSX.Element | null {
       text={`${words.serverGone.text} ${words.serverGone.kept(unsavedChanges)}`}
       onClose={close}
     >
-      <button type="button" class="wg-btn" onClick={() => void download(editor)}>
+      <button
+        type="button"
+        class="wg-btn"
+        onClick={() => void download(editor).catch((error: unknown) => editor.report(error))}
+      >
         <Icon name="file" class="s" />
         {words.serverGone.download}
       </button>

@@ -165,7 +165,7 @@ export class SessionStory {
     return [
       ...(canUndo ? [review, all] : []),
       ...(canUndo && bee.history.canUndoAgents ? [agents] : []),
-      ...(reason === "timeout" || reason === "expired" ? [again] : []),
+      ...(canStartAgain.has(reason) ? [again] : []),
     ];
   }
 
@@ -203,11 +203,15 @@ function lastSession(entries: readonly HistoryEntry[]): HistoryEntry | undefined
   return entries.findLast(({ kind }) => kind === "agent-session");
 }
 
+/** Endings that nobody here asked for. */
+const canStartAgain: ReadonlySet<EndReason> = new Set(["timeout", "expired", "lost"]);
+
 const endings: Readonly<Record<EndReason, Pick<Notice, "tone" | "icon">>> = {
   "agents-left": { tone: "plain", icon: "check-circle" },
   stopped: { tone: "plain", icon: "check-circle" },
   timeout: { tone: "warn", icon: "clock" },
   expired: { tone: "warn", icon: "clock" },
+  lost: { tone: "warn", icon: "cloud-off" },
   "second-person": { tone: "plain", icon: "users" },
   "new-template": { tone: "plain", icon: "file" },
 };

@@ -12,6 +12,7 @@ import { Toasts } from "../toasts/toasts.ts";
 import { nameList, words } from "../words.ts";
 import { Activity } from "./activity.ts";
 import { type BeeSignals, watchBee } from "./bee-signals.ts";
+import { guardLeaving } from "./leave-guard.ts";
 import { Parts } from "./parts.ts";
 import { Ticker } from "./ticker.ts";
 import { touchedElements } from "./touched-elements.ts";
@@ -95,6 +96,7 @@ export class Editor {
       effect(() => (this.live.status.value.session ? this.ticker.start() : this.ticker.stop())),
       effect(() => this.#followOutage()),
       effect(() => this.#followVersion()),
+      effect(() => guardLeaving(this.live.status.value)),
       effect(() => this.#story.sessionIs(this.live.status.value.session)),
     );
   }

@@ -12,6 +12,7 @@ import {
   type Map as YMap,
 } from "yjs";
 import { elementIn, ids, openEditor, type TestEditor } from "../editor.test.support.ts";
+import { words } from "../words.ts";
 
 async function editText(id: string): Promise<TestEditor & { field: HTMLElement }> {
   await page.viewport(1440, 900);
@@ -105,7 +106,7 @@ test("the toolbar makes text bold", async () => {
   await userEvent.keyboard("{Control>}a{/Control}");
   await vi.waitFor(() => expect(opened.canvas.getSelection()?.toString()).toBe("Sleep on the way."));
 
-  opened.shadow.querySelector<HTMLElement>('[aria-label="Bold (Ctrl B)"]')?.click();
+  opened.shadow.querySelector<HTMLElement>(`[aria-label="${words.text.bold}"]`)?.click();
 
   await vi.waitFor(async () => expect(await jsonOf(opened)).toContain("<p><strong>Sleep on the way.</strong></p>"));
   opened.close();

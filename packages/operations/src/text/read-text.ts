@@ -39,5 +39,5 @@ export function textStart(node: NodeData, length: number): string {
 function lettersOf(value: Value | undefined): string {
   if (isRichText(value))
     return value.rich.map(([text]) => text.replaceAll(blockEnd, " ").replaceAll(atom, "")).join("");
-  return typeof value === "string" ? value.replace(/<[^>]*>/g, " ") : "";
+  return typeof value === "string" ? value.replace(/<[^<>]*>/g, " ") : "";
 }

@@ -1,13 +1,14 @@
 import { childrenOf, equalValues, type NodeData, rootId, type Snapshot, settingsId } from "@waggle/template";
 import { directionOfLanguage, type Page, type PageHead, pageHeadOf, pageOf } from "../page.ts";
 import { RowRenderer, rowIdsOf } from "../row.ts";
+import { lineOfHtml } from "../text/text-of-html.ts";
 import type { ElementNode } from "../tree.ts";
 import { ElementReader } from "../values/element-reader.ts";
 import { type DocumentKind, documentText, styleSheet } from "./document.ts";
 import { Translator } from "./in-language.ts";
 import { messageDrawing } from "./message/message-drawing.ts";
 import { pageDrawing } from "./page/page-drawing.ts";
-import { type Piece, RuleNames } from "./pieces.ts";
+import { type OutlookPiece, outlookComment, type Piece, RuleNames } from "./pieces.ts";
 import { type Sanitise, serialise } from "./serialise.ts";
 
 export interface RenderHtmlOptions {
@@ -48,7 +49,7 @@ export class HtmlRenderer {
     const page = this.#pageOf(snapshot, language);
     const rows = rowIdsOf(snapshot).map((id) => this.#rows.row(snapshot, id, { page, mode: "send" }));
     const pieces = rows.map((row) => this.#piecesOf(row));
-    const head = headOf(snapshot, language);
+    const head = headOf(snapshot, { language, sanitise: this.#options.sanitise });
     const { css, rows: markup } = joined(pieces.flat(), { page, customTags: head.customTags });
     const beautified = this.#options.beautified ?? false;
     return documentText({ kind: this.#kind, page, head, css, rows: markup, beautified });
@@ -81,9 +82,15 @@ function knownPage(snapshot: Snapshot): Page {
   return page;
 }
 
-function headOf(snapshot: Snapshot, language: string | undefined): PageHead {
+interface HeadOptions {
+  readonly language: string | undefined;
+  readonly sanitise: Sanitise;
+}
+
+function headOf(snapshot: Snapshot, { language, sanitise }: HeadOptions): PageHead {
   const head = pageHeadOf(snapshot);
-  return { ...head, language: language ?? head.language, title: head.title || firstHeading(snapshot) || "Email" };
+  const title = head.title || firstHeading(snapshot, sanitise) || "Email";
+  return { ...head, language: language ?? head.language, title };
 }
 
 interface Surroundings {
@@ -95,15 +102,32 @@ interface Surroundings {
 function joined(pieces: readonly Piece[], { page, customTags }: Surroundings): { css: string; rows: string } {
   const names = new RuleNames();
   const present = new Set<string>();
-  const named = pieces.map((piece) => {
-    if (typeof piece === "string") return piece;
+  const named = pieces.map((piece): NamedPiece => {
+    if (typeof piece === "string" || "outlook" in piece) return piece;
     for (const name of piece.names) present.add(name);
     return piece.rules ? [...piece.names, names.nameOf(piece.rules)] : piece.names;
   });
   const css = styleSheet(page, names.css, (name) => present.has(name));
   const used = classesIn(css + customTags);
-  const rows = named.map((piece) => (typeof piece === "string" ? piece : classAttribute(piece, used)));
-  return { css, rows: rows.join("").replaceAll("<![endif]--><!--[if mso]>", "") };
+  return { css, rows: markupOf(named, used) };
+}
+
+type NamedPiece = string | OutlookPiece | readonly string[];
+
+/** Only what the renderer itself wrote for Outlook is joined: conditions of the author's may look the same. */
+function markupOf(pieces: readonly NamedPiece[], used: ReadonlySet<string>): string {
+  let markup = "";
+  let outlook = "";
+  for (const piece of pieces) {
+    if (typeof piece === "object" && "outlook" in piece) {
+      outlook += piece.outlook;
+      continue;
+    }
+    if (outlook !== "") markup += outlookComment(outlook);
+    outlook = "";
+    markup += typeof piece === "string" ? piece : classAttribute(piece, used);
+  }
+  return outlook === "" ? markup : markup + outlookComment(outlook);
 }
 
 // Names that no rule asks for would only cost bytes. The author's own rules in the head count too.
@@ -117,11 +141,11 @@ function classesIn(css: string): ReadonlySet<string> {
 }
 
 /** What the message is about, where nobody gave it a subject. */
-function firstHeading(snapshot: Snapshot): string {
+function firstHeading(snapshot: Snapshot, sanitise: Sanitise): string {
   for (const row of childrenOf(snapshot, rootId)) {
     for (const column of childrenOf(snapshot, row)) {
       for (const module of childrenOf(snapshot, column)) {
-        const title = headingText(snapshot.nodes.get(module));
+        const title = headingText(snapshot.nodes.get(module), sanitise);
         if (title !== "") return title;
       }
     }
@@ -129,13 +153,8 @@ function firstHeading(snapshot: Snapshot): string {
   return "";
 }
 
-function headingText(node: NodeData | undefined): string {
+function headingText(node: NodeData | undefined, sanitise: Sanitise): string {
   if (!node) return "";
-  const html = new ElementReader(node).html("/descriptor/heading/text").html;
-  return html
-    .replace(/<[^>]*>/g, " ")
-    .replace(/&nbsp;|&#160;/g, " ")
-    .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, 200);
+  const { html } = new ElementReader(node).html("/descriptor/heading/text", "/descriptor/heading/html");
+  return html === "" ? "" : lineOfHtml(sanitise(html)).slice(0, 200);
 }

@@ -7,8 +7,16 @@ export interface ClassPiece {
   readonly rules?: CssRules;
 }
 
+/** Markup that Outlook alone reads. Of two in a row one comment is made. */
+export interface OutlookPiece {
+  readonly outlook: string;
+}
+
 /** Markup of a part of the document, to be joined with that of the others. */
-export type Piece = string | ClassPiece;
+export type Piece = string | ClassPiece | OutlookPiece;
+
+/** A comment that only Outlook reads the inside of. */
+export const outlookComment = (markup: string): string => `<!--[if mso]>${markup}<![endif]-->`;
 
 /** Stands for the selector of an element in its rules. */
 export const openSelector = "\u0001";
@@ -28,8 +36,15 @@ export class PieceWriter {
     this.#text = "";
   }
 
+  outlook(markup: string): void {
+    if (markup === "") return;
+    if (this.#text !== "") this.pieces.push(this.#text);
+    this.#text = "";
+    this.pieces.push({ outlook: markup });
+  }
+
   end(): readonly Piece[] {
-    this.pieces.push(this.#text);
+    if (this.#text !== "") this.pieces.push(this.#text);
     this.#text = "";
     return this.pieces;
   }

@@ -125,3 +125,33 @@ test("people's markup passes the sanitiser; addresses that run code are dropped"
   expect(html).not.toMatch(/<script|onclick=|onerror=|javascript:/i);
   expect(html).toContain(">b</a>");
 });
+
+const ofModule = (type: string, descriptor: object): string => {
+  const module = { type: `mailup-bee-newsletter-modules-${type}`, descriptor };
+  return renderHtml(pageSnapshot({ page: { rows: [{ columns: [{ modules: [module] }] }] } }), { sanitise });
+};
+
+test.each([
+  ["Fish &amp; Chips", "Fish &amp; Chips"],
+  ["caf&eacute;&nbsp;&#8211; <b>2&nbsp;&lt;&nbsp;3</b>", "café – 2 &lt; 3"],
+  ["For {{ name }} &amp; {% if a < b %}you{% endif %}", "For {{ name }} &amp; {% if a < b %}you{% endif %}"],
+  ["One<br>two <a href='https://example.com'>link</a>", "One two link"],
+])("the first heading is the title as it reads: %s", (text, title) => {
+  expect(ofModule("heading", { heading: { text } })).toContain(`<title>${title}</title>`);
+});
+
+test("a text of nothing but beginnings of tags is read once, not once for each", () => {
+  const text = `${"<a".repeat(100_000)} `;
+  expect(ofModule("heading", { heading: { text } })).toContain("<title>Email</title>");
+  for (const label of [text, "<br".repeat(100_000)]) {
+    const html = ofModule("button", { button: { label, href: "https://example.com" } });
+    expect(faultsOf(html)).toEqual([]);
+    expect(html).toContain('href="https://example.com"');
+  }
+});
+
+test("a list's marker is its own, not that of the lists inside it", () => {
+  const list = { html: "<ul><li>One<ul><li>Deeper</li></ul></li></ul>", computedStyle: { listStyleType: "square" } };
+  const rules = ofModule("list", { list }).match(/\.r\d+ [^{}]*\{[^}]*list-style-type[^}]*}/g);
+  expect(rules).toEqual([".r1 .text>ul,.r1 .text>ol{list-style-type:square}"]);
+});

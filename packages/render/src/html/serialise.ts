@@ -1,6 +1,6 @@
 import type { SanitiseOptions } from "@waggle/template";
 import { ownRules } from "../rules.ts";
-import { type ElementNode, isHtmlContent, type RenderNode } from "../tree.ts";
+import { type ElementNode, isHtmlContent, type RenderNode, type Wrapping } from "../tree.ts";
 import { compactDeclarations } from "./compact-styles.ts";
 import { attributeText, escapeText } from "./escape.ts";
 import { openSelector, type Piece, PieceWriter } from "./pieces.ts";
@@ -44,13 +44,18 @@ class Serialiser {
     const { tag, around, inside } = node;
     // A body is there without its tags too.
     const isImplied = tag === "tbody" && node.element === undefined && !isHtmlContent(node.content);
-    if (around) this.writer.text(around.before);
+    if (around) this.#wrapping(around, "before");
     if (!isImplied) this.#startTag(node);
-    if (inside) this.writer.text(inside.before);
+    if (inside) this.#wrapping(inside, "before");
     if (!voidElements.has(tag)) this.#content(node, isImplied ? depth : depth + 1);
-    if (inside) this.writer.text(inside.after);
+    if (inside) this.#wrapping(inside, "after");
     if (!isImplied && !voidElements.has(tag)) this.writer.text(`</${tag}>`);
-    if (around) this.writer.text(around.after);
+    if (around) this.#wrapping(around, "after");
+  }
+
+  #wrapping(wrapping: Wrapping, side: "before" | "after"): void {
+    if (wrapping.isForOutlook) this.writer.outlook(wrapping[side]);
+    else this.writer.text(wrapping[side]);
   }
 
   #content({ content }: ElementNode, depth: number): void {

@@ -29,9 +29,13 @@ function listRules({ reader }: ModuleView): readonly Rule[] {
     padding: "0",
     "padding-inline-start": reader.css(`${computed}/liIndent`) ?? "40px",
     "list-style-position": position,
-    ...(marker === undefined || marker === "revert" ? {} : { "list-style-type": marker }),
   };
+  // The lists inside have markers of their own depth.
+  const type: readonly Rule[] =
+    marker === undefined || marker === "revert"
+      ? []
+      : [{ select: ".text>ul,.text>ol", styles: { "list-style-type": marker } }];
   const spacing = reader.css(`${computed}/liSpacing`);
   const gaps: readonly Rule[] = spacing === undefined ? [] : [{ select: "li+li", styles: { "margin-top": spacing } }];
-  return [{ select: "ul,ol", styles: list }, ...gaps];
+  return [{ select: "ul,ol", styles: list }, ...type, ...gaps];
 }

@@ -87,5 +87,7 @@ function fixtureOf(type: string): NodeData {
 function htmlOf(node: NodeData, mode: "edit" | "send" = "send"): string {
   const view = viewOf(node, { id: "module", page: pageOf(emptySnapshot), mode, width: 600 });
   const pieces = serialise(moduleRenderers[view.type](view), { sanitise: (html) => html });
-  return pieces.map((piece) => (typeof piece === "string" ? piece : ` class="${piece.names.join(" ")}"`)).join("");
+  return pieces
+    .map((piece) => (typeof piece === "object" && "names" in piece ? ` class="${piece.names.join(" ")}"` : piece))
+    .join("");
 }

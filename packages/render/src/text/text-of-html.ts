@@ -15,6 +15,11 @@ export function textOfHtml(sanitised: string): string {
   return writer.end();
 }
 
+/** The words of markup on one line, as titles have them: without the addresses of links and the names of pictures. */
+export function lineOfHtml(sanitised: string): string {
+  return decoded(sanitised.replace(tag, " ")).replace(/\s+/g, " ").trim();
+}
+
 // Sanitised markup is written anew by the sanitiser, so that this is all that can be a tag.
 const tag = /<(\/?)([a-z][a-z0-9]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/gi;
 

@@ -11,6 +11,8 @@ test.each([
   ["background-image", "url('https://example.com/a.png')", "url('https://example.com/a.png')"],
   ["background-color", "rgba(0, 0, 0, .5)", "rgba(0, 0, 0, .5)"],
   ["background-color", "{{ brand_color }}", "{{ brand_color }}"],
+  ["background-color", "{{ brand; color }}", "{{ brand; color }}"],
+  ["font-family", "'Lato', sans-serif;", "'Lato', sans-serif"],
   ["color", "  #FFF\n", "#FFF"],
 ])("%s: %j is written as %j", (property, value, expected) => {
   expect(cssValue(property, value)).toBe(expected);
@@ -27,6 +29,10 @@ test.each([
   ["background-image", "url('https://example.com/a.png'), url(java script:alert(1)"],
   ["font-family", "'Lato"],
   ["color", "red /* */"],
+  ["background-image", 'url("https://example.com/a.png");color:red'],
+  ["background-image", 'url("https://example.com/a.png"); color: red;'],
+  ["font-family", "{{ font }};color:red"],
+  ["color", ";"],
   ["color", ""],
   ["color", null],
   ["color", ["red"]],

@@ -1,4 +1,4 @@
-import { safeStyle } from "@waggle/template";
+import { findTemplateTags, safeStyle } from "@waggle/template";
 import type { Styles } from "../tree.ts";
 
 /** Properties whose bare numbers are no pixels. */
@@ -18,11 +18,14 @@ export function cssValue(property: string, value: unknown): string | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? withUnit(property, String(value)) : undefined;
   if (typeof value !== "string") return undefined;
   if (simple.test(value)) return value;
-  const text = spaced.test(value) ? value.replace(/[\t\n\r\f ]+/g, " ").trim() : value;
+  const text = withoutEnd(spaced.test(value) ? value.replace(/[\t\n\r\f ]+/g, " ").trim() : value);
   if (text === "") return undefined;
   if (number.test(text)) return withUnit(property, text);
   return plain.test(text) || isSafeValue(text) ? text : undefined;
 }
+
+/** Some files end values as if declarations followed. */
+const withoutEnd = (value: string): string => (value.endsWith(";") ? value.slice(0, -1).trimEnd() : value);
 
 function withUnit(property: string, digits: string): string {
   return unitless.has(property) || Number(digits) === 0 ? digits : `${digits}px`;
@@ -30,8 +33,20 @@ function withUnit(property: string, digits: string): string {
 
 // Whether a value is safe doesn't depend on its property, so any allowed one may ask.
 function isSafeValue(value: string): boolean {
+  if (value.includes(";") && withoutTemplateTags(value).includes(";")) return false;
   const declaration = `color: ${value}`;
   return safeStyle(declaration) === declaration;
+}
+
+/** What is left is the author's: no honest value has a semicolon there, and after one another declaration begins. */
+function withoutTemplateTags(value: string): string {
+  let bare = "";
+  let at = 0;
+  for (const { start, end } of findTemplateTags(value).filter(({ hasMarkup }) => !hasMarkup)) {
+    bare += value.slice(at, start);
+    at = end;
+  }
+  return bare + value.slice(at);
 }
 
 /** The pixels a value measures: 12, "12px" and "12.5" do, "50%", "auto" and objects don't. */

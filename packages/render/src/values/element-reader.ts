@@ -69,7 +69,10 @@ export class ElementReader {
   /** The declarations right under a pointer, those with a usable value. */
   styles(pointer: string): Styles {
     this.#groups ??= groupsOf(this.#node);
-    return this.#groups.get(pointer) ?? nothing;
+    const group = this.#groups.get(pointer);
+    if (!group) return nothing;
+    group.styles ??= stylesIn(this.#node, group.keys);
+    return group.styles;
   }
 
   /** One value as CSS. */
@@ -105,8 +108,13 @@ function htmlOf(text: RichText): string {
   return html;
 }
 
-/** The declarations of a node by the pointer they stand right under. */
-type Groups = ReadonlyMap<string, Styles>;
+/** What stands right under one pointer. Addresses and texts are groups too: nobody asks for these as declarations. */
+interface Group {
+  readonly keys: string[];
+  styles?: Styles;
+}
+
+type Groups = ReadonlyMap<string, Group>;
 
 /** Nodes are never changed, so what one says is read once. What is remembered changes no answer, only how soon it comes. */
 const groups = new WeakMap<NodeData, Groups>();
@@ -120,16 +128,25 @@ function groupsOf(node: NodeData): Groups {
 }
 
 function readGroups(node: NodeData): Groups {
-  const read = new Map<string, Record<string, string>>();
+  const read = new Map<string, Group>();
   for (const key of Object.keys(node)) {
     const { owner, property } = splitKey(key);
-    const value = property === undefined ? undefined : cssValue(property, node[key]);
-    if (property === undefined || value === undefined) continue;
+    if (property === undefined) continue;
     const group = read.get(owner);
-    if (group) group[property] = value;
-    else read.set(owner, { [property]: value });
+    if (group) group.keys.push(key);
+    else read.set(owner, { keys: [key] });
   }
   return read;
+}
+
+function stylesIn(node: NodeData, keys: readonly string[]): Styles {
+  const styles: Record<string, string> = {};
+  for (const key of keys) {
+    const { property } = splitKey(key);
+    const value = property === undefined ? undefined : cssValue(property, node[key]);
+    if (property !== undefined && value !== undefined) styles[property] = value;
+  }
+  return styles;
 }
 
 interface SplitKey {

@@ -1,6 +1,7 @@
-import { lifetimes, type WaggleError } from "@waggle/contract";
+import { lifetimes, sizes, type WaggleError } from "@waggle/contract";
 import { FakeClock } from "@waggle/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { XmlText } from "yjs";
 import { BadNetwork } from "../bad-network.test-suite.ts";
 import { createBee } from "../bee.ts";
 import type { Bee, BeeConfig } from "../bee-types.ts";
@@ -63,7 +64,7 @@ describe("a server that goes away", () => {
     expect(bee.status.session?.state).toBe("reconnecting");
     clock.advance(1);
 
-    expect(guest.heard.at(-1)).toMatchObject({ type: "SESSION_ENDED", reason: "expired" });
+    expect(guest.heard.at(-1)).toMatchObject({ type: "SESSION_ENDED", reason: "lost" });
     expect(errors.map(({ code, data }) => [code, data])).toEqual([["CONNECTION_LOST", { unsavedChanges: 2 }]]);
     expect(errors[0]?.message).toMatch(/2 of your edits .* Start a new session/);
     expect(bee.status).toEqual({ ready: true, connection: "offline", saving: "local", unsavedChanges: 0 });
@@ -134,6 +135,88 @@ describe("a server that goes away", () => {
     expect(bee.history.entries[0]?.incomplete).toBeUndefined();
     bee.history.undo();
     expect(await jsonOf(bee)).toEqual(smallPage());
+  });
+});
+
+describe("an edit the server does not take", () => {
+  const tooLarge = sizes.socketFrame + 1;
+
+  /** What a paste does: nothing of ours is asked before it is in the document. */
+  function typeInto(bee: Bee, text: string): void {
+    const fragment = bee.textFragment(ids.paragraph, "/descriptor/paragraph/html");
+    const leaf = [...(fragment?.createTreeWalker((node) => node instanceof XmlText) ?? [])].at(-1);
+    if (!(leaf instanceof XmlText)) throw new Error("The paragraph has no text.");
+    leaf.insert(0, text);
+  }
+
+  /** Each socket that was opened for this bee. */
+  function countSockets(): { readonly count: number } {
+    const opened = { count: 0 };
+    const RealSocket = globalThis.WebSocket;
+    globalThis.WebSocket = class extends RealSocket {
+      constructor(...args: ConstructorParameters<typeof RealSocket>) {
+        super(...args);
+        opened.count += 1;
+      }
+    };
+    onTestFinished(() => {
+      globalThis.WebSocket = RealSocket;
+    });
+    return opened;
+  }
+
+  test("[SES-22] ends the session once, with its code, instead of being sent for ever; the edit is kept", async () => {
+    const stage = await openStage();
+    const sockets = countSockets();
+    const errors: WaggleError[] = [];
+    const guest = await startedGuest(stage, { onError: (error) => errors.push(error) });
+    const { bee } = guest;
+
+    typeInto(bee, "x".repeat(tooLarge));
+    await until(() => hasEnded(guest), "the session ended");
+    // As long as y-websocket waits at most before it would come back.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+
+    expect(sockets.count).toBe(1);
+    expect(errors.map(({ code }) => code)).toEqual(["BODY_TOO_LARGE"]);
+    expect(errors[0]?.message).toMatch(/kept in this editor: .* start a new session/);
+    expect(guest.heard.at(-1)).toMatchObject({ reason: "lost" });
+    expect(bee.status).toEqual({ ready: true, connection: "offline", saving: "local", unsavedChanges: 0 });
+    expect(JSON.stringify(await jsonOf(bee))).toContain("x".repeat(tooLarge));
+  });
+
+  test("[SES-22] one that breaks the rules of the room ends it as well", async () => {
+    const stage = await openStage();
+    const sockets = countSockets();
+    const errors: WaggleError[] = [];
+    const guest = await startedGuest(stage, { onError: (error) => errors.push(error) });
+
+    guest.bee.doc.getText("nobody-knows-this").insert(0, "x");
+    await until(() => hasEnded(guest), "the session ended");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+
+    expect(sockets.count).toBe(1);
+    expect(errors.map(({ code }) => code)).toEqual(["INVALID_FRAME"]);
+    expect(guest.heard.at(-1)).toMatchObject({ reason: "lost" });
+  });
+
+  test("[DOC-12] a command that is too large for a room is refused before anything is changed", async () => {
+    const stage = await openStage();
+    const { bee } = stage.guest();
+    const embedded = `data:image/png;base64,${"A".repeat(tooLarge)}`;
+    await bee.start(JSON.parse(JSON.stringify(smallPage()).replace("https://example.com/", embedded)));
+    await bee.startMcpSession();
+    const [before, copied] = [bee.template, { elementId: ids.button }];
+
+    expect(() => bee.commands.cloneElement(copied)).toThrow(/Use an address instead of an embedded picture/);
+
+    expect(bee.template).toBe(before);
+    bee.commands.cloneElement({ elementId: ids.title });
+    await until(() => isSaved(bee), "what fits is saved");
+    expect(bee.status.session?.state).toBe("active");
+    await bee.stopMcpSession();
+    bee.commands.cloneElement(copied);
+    expect(JSON.stringify(await jsonOf(bee)).split(embedded)).toHaveLength(3);
   });
 });
 

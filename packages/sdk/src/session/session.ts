@@ -69,6 +69,9 @@ interface Run {
   endReason: EndReason | undefined;
 }
 
+/** A room that can be entered. */
+type OpenedRoom = Pick<Run, "place" | "people" | "room">;
+
 const shownStates = {
   idle: undefined,
   starting: "starting",
@@ -83,6 +86,8 @@ export class Session {
   readonly #host: SessionHost;
   readonly #machine: SessionMachine;
   #starting: AbortController | undefined;
+  /** Opens another room while a session runs. */
+  #switching: AbortController | undefined;
   #run: Run | undefined;
 
   constructor(host: SessionHost) {
@@ -108,24 +113,60 @@ export class Session {
       state,
       templateId: room.templateId,
       startedAt,
+      ...(room.userHandle === undefined ? {} : { userHandle: room.userHandle }),
       ...(managed === "editor" ? { expiresAt: deadline } : {}),
       changes: this.#host.agentChanges,
     };
   }
 
   /** Resolves to the template id once the room's document is being edited. A failure leaves everything as it was. */
-  async start(plan: SessionPlan): Promise<string> {
+  start(plan: SessionPlan): Promise<string> {
+    return this.#start(plan, async (signal) => this.#open(await plan.findRoom(signal), signal));
+  }
+
+  /** The same in place of the running session, which ends when the other room is open and goes on when it can't be opened. */
+  async switchTo(plan: SessionPlan): Promise<string> {
+    const opened = this.#run ? await this.#openBeside(plan, this.#run) : undefined;
+    try {
+      await this.stop("new-template");
+      return await (opened ? this.#start(plan, async () => opened) : this.start(plan));
+    } catch (failure) {
+      opened?.room.close();
+      throw failure;
+    }
+  }
+
+  /** Ends the session, or the attempt to start one. Resolves when it has ended; at once when there is none. */
+  stop(reason: EndReason): Promise<void> {
+    this.giveUpStart();
+    return this.#end(reason);
+  }
+
+  /** Gives up a room that is being opened. A session that runs meanwhile goes on. */
+  giveUpStart(): void {
+    this.#switching?.abort(stoppedEarly());
+    if (!this.isStarting) return;
+    this.#starting?.abort(stoppedEarly());
+    this.#starting = undefined;
+    this.#machine.happens("end");
+  }
+
+  /** Ends without waiting for the server. */
+  abandon(): void {
+    void this.stop("stopped");
+    this.#finish({ isIncomplete: this.#run?.room.sealed === undefined });
+  }
+
+  async #start(plan: SessionPlan, open: (signal: AbortSignal) => Promise<OpenedRoom>): Promise<string> {
     if (!this.#machine.happens("start")) throw alreadyRunning();
     const starting = new AbortController();
     this.#starting = starting;
-    const { signal } = starting;
-    const people = new PeopleList();
     let room: LiveRoom | undefined;
     try {
-      const place = await plan.findRoom(signal);
-      room = await this.#host.openRoom(place, { people, listener: this.#roomListener, signal });
-      signal.throwIfAborted();
-      this.#begin(plan, { place, people, room });
+      const opened = await open(starting.signal);
+      room = opened.room;
+      starting.signal.throwIfAborted();
+      this.#begin(plan, opened);
       return room.templateId;
     } catch (failure) {
       room?.close();
@@ -137,24 +178,30 @@ export class Session {
     }
   }
 
-  /** Ends the session, or the attempt to start one. Resolves when it has ended; at once when there is none. */
-  stop(reason: EndReason): Promise<void> {
-    if (this.isStarting) {
-      this.#starting?.abort(stoppedEarly());
-      this.#starting = undefined;
-      this.#machine.happens("end");
-      return Promise.resolve();
+  async #open(place: RoomPlace, signal: AbortSignal): Promise<OpenedRoom> {
+    const people = new PeopleList();
+    const room = await this.#host.openRoom(place, { people, listener: this.#listenerFor(people), signal });
+    if (signal.aborted) room.close();
+    signal.throwIfAborted();
+    return { place, people, room };
+  }
+
+  /** Undefined for the room one is in: a second connection would put out the first. */
+  async #openBeside(plan: SessionPlan, { room }: Run): Promise<OpenedRoom | undefined> {
+    const switching = new AbortController();
+    this.#switching = switching;
+    const { signal } = switching;
+    try {
+      const place = await plan.findRoom(signal);
+      return place.templateId === room.templateId ? undefined : await this.#open(place, signal);
+    } catch (failure) {
+      throw toSessionError(failure);
+    } finally {
+      if (this.#switching === switching) this.#switching = undefined;
     }
-    return this.#end(reason);
   }
 
-  /** Ends without waiting for the server. */
-  abandon(): void {
-    void this.stop("stopped");
-    this.#finish({ isIncomplete: this.#run?.room.sealed === undefined });
-  }
-
-  #begin({ managed, enter }: SessionPlan, opened: Pick<Run, "place" | "people" | "room">): void {
+  #begin({ managed, enter }: SessionPlan, opened: OpenedRoom): void {
     const { room } = opened;
     const startedAt = this.#host.clock.now();
     const deadline = managed === "editor" ? startedAt + this.#host.timeoutMs : Number.POSITIVE_INFINITY;
@@ -181,24 +228,34 @@ export class Session {
       } else this.#host.publishShared({ sessionId: room.templateId });
       const here = [...opened.people.participants].filter(({ actor }) => actor.id !== room.self?.id);
       this.#peopleChanged({ joined: here, left: [] });
+      // While the session before it ended, the connection may have broken.
+      if (!room.isOnline) this.#wasLost();
     });
   }
 
-  readonly #roomListener: LiveRoomListener = {
-    peopleChanged: (change) => this.#peopleChanged(change),
-    shownChanged: () => {
-      this.#host.changed();
-      this.#finishIfSealed();
-    },
-    lost: () => this.#wasLost(),
-    back: () => this.#cameBack(),
-    sealed: () => {
-      this.#finishIfSealed();
-      this.#judge();
-    },
-    closed: (error) => this.#closedForGood(error),
-    failed: (error) => this.#host.failed(error),
-  };
+  /** Of the room these people are in, which may be opened while another session runs. */
+  #listenerFor(people: PeopleList): LiveRoomListener {
+    const ifRunning = (tell: () => void) => {
+      if (this.#run?.people === people) tell();
+    };
+    return {
+      peopleChanged: (change) => ifRunning(() => this.#peopleChanged(change)),
+      shownChanged: () =>
+        ifRunning(() => {
+          this.#host.changed();
+          this.#finishIfSealed();
+        }),
+      lost: () => ifRunning(() => this.#wasLost()),
+      back: () => ifRunning(() => this.#cameBack()),
+      sealed: () =>
+        ifRunning(() => {
+          this.#finishIfSealed();
+          this.#judge();
+        }),
+      closed: (error) => ifRunning(() => this.#closedForGood(error)),
+      failed: (error) => this.#host.failed(error),
+    };
+  }
 
   #peopleChanged({ joined, left }: PeopleChange): void {
     const run = this.#run;
@@ -258,7 +315,7 @@ export class Session {
     const gaveUp = new AbortController();
     run.cancels.push(() => gaveUp.abort(stoppedEarly()));
     const { signal } = gaveUp;
-    const room = await this.#host.openRoom(place, { people, listener: this.#roomListener, signal });
+    const room = await this.#host.openRoom(place, { people, listener: this.#listenerFor(people), signal });
     if (this.#run !== run || run.endReason) {
       room.close();
       return;
@@ -276,7 +333,7 @@ export class Session {
     if (!run) return;
     // A server that closes an ended session says nothing new when it has sealed it, or was asked to.
     if (!run.room.sealed && this.#machine.state !== "stopping") this.#host.failed(error);
-    void this.#end("expired");
+    void this.#end(error.code === "SESSION_ENDED" ? "expired" : "lost");
     this.#finish({ isIncomplete: run.room.sealed === undefined });
   }
 

@@ -41,6 +41,42 @@ const newLink = (path: string) => ({ elementId: ids.button, href: `https://examp
 const isSaved = ({ status }: Bee) => status.saving === "saved";
 const hasText = (bee: Bee, text: string) => JSON.stringify([...bee.template.nodes.entries()]).includes(text);
 
+describe("a room that can't be entered", () => {
+  test("[SES-11] leaves the running session as it is; one that can be entered ends it", async () => {
+    const { stage, templateId } = await openRoom();
+    const { bee, heard } = stage.guest();
+    await bee.start(smallPage());
+    const own = await bee.startMcpSession();
+
+    await expect(bee.join("tpl_nobody_knows")).rejects.toMatchObject({ error: { code: "TEMPLATE_NOT_FOUND" } });
+
+    expect(bee.status.session).toMatchObject({ state: "active", templateId: own.templateId });
+    bee.commands.updateButton(newLink("goes-on"));
+    await until(() => isSaved(bee), "it is saved");
+    await bee.join(templateId);
+    expect(heard.at(-1)).toMatchObject({ type: "SESSION_ENDED", reason: "new-template" });
+    expect(bee.status.session).toMatchObject({ state: "active", templateId });
+    await bee.join(templateId);
+    expect(bee.status.session).toMatchObject({ state: "active", templateId, userHandle: "ann" });
+  });
+
+  test("[DOC-13] a join that waits for its host's token does not hold up a newer load, nor stopping", async () => {
+    const { stage, templateId } = await openRoom();
+    const { bee } = stage.guest({ token: () => new Promise<string>(() => undefined) });
+    const refused = { error: { code: "SESSION_ENDED" } };
+    const first = bee.join(templateId);
+    const second = bee.start(smallPage());
+    await expect(first).rejects.toMatchObject(refused);
+    await second;
+    const third = bee.join(templateId);
+    await until(() => bee.status.session?.state === "starting", "it waits");
+    await bee.stopMcpSession();
+
+    await expect(third).rejects.toMatchObject(refused);
+    expect(bee.status).toEqual({ ready: true, connection: "offline", saving: "local", unsavedChanges: 0 });
+  });
+});
+
 describe("a room that many share", () => {
   test("[SES-21] a host hears that it was entered, and of everyone who is there, comes and goes, once each", async () => {
     const { stage, templateId } = await openRoom();
@@ -68,7 +104,7 @@ describe("a room that many share", () => {
     ]);
     expect(told).toEqual([templateId]);
     expect(heard).toEqual([]);
-    expect(bee.status.session).toEqual({ state: "active", templateId, startedAt: expect.any(Number), changes: 0 });
+    expect(bee.status.session).toEqual({ state: "active", userHandle: "ann", templateId, startedAt: expect.any(Number), changes: 0 });
   });
 
   test("[SES-18] two browsers and an agent, live both ways; leaving keeps the template, the server has the result", async () => {

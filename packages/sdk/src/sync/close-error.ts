@@ -3,6 +3,8 @@ import type { ServerClose } from "./room-connection.ts";
 
 /** Codes by close code, for servers or proxies between that pass on no reason. */
 const codes: Readonly<Record<number, ErrorCode>> = {
+  1008: "INVALID_FRAME",
+  1009: "BODY_TOO_LARGE",
   4401: "AUTH_EXPIRED",
   4403: "FORBIDDEN",
   4404: "TEMPLATE_NOT_FOUND",
@@ -11,6 +13,7 @@ const codes: Readonly<Record<number, ErrorCode>> = {
   4429: "RATE_LIMITED",
 };
 
+/** For the person in front of this editor. Codes that are not here are told in the server's own words. */
 const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
   FORBIDDEN: "This token may not enter the room. Ask the owner of the template for access.",
   TEMPLATE_NOT_FOUND: "The server has no such template. Its time may be over: start a new session.",
@@ -20,12 +23,26 @@ const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
     "This session belongs to one person, who is somebody else. Start your own, or join a template that a backend created.",
   SEATS_TAKEN: "All seats of this template are taken. Try again when one leaves.",
   RATE_LIMITED: "Too many changes in a short time. Try again in a minute.",
+  BODY_TOO_LARGE:
+    "What you changed is too large for the server to take at once, so the session ended here. Your edits are kept in this editor: use addresses instead of embedded pictures, then start a new session.",
+  INVALID_FRAME:
+    "The server could not read what you changed, so the session ended here. Your edits are kept in this editor: save its template, load the page again, then start a new session.",
 };
 
-/** Why the server closed the connection for good. The reason of a close begins with the name of an error code. */
+/**
+ * Whether the server would close the next connection for the same reason: a refusal by its code, or an edit it does not take,
+ * which would go up again with each connection.
+ */
+export function isFinal({ code }: Pick<ServerClose, "code">): boolean {
+  return (code >= 4400 && code < 4500) || code === 1008 || code === 1009;
+}
+
+/** Why the server closed the connection for good. The reason of a close is `CODE: sentence`. */
 export function closeError({ code: closeCode, reason }: ServerClose): WaggleError {
-  const [name] = reason.split(":", 1);
-  const code = isErrorCode(name) ? name : (codes[closeCode] ?? "SESSION_REFUSED");
-  const message = messages[code] ?? "The server refused the connection. Check the token and the template id.";
+  const [name = "", ...rest] = reason.split(":");
+  const known = isErrorCode(name) ? name : undefined;
+  const code = known ?? codes[closeCode] ?? "SESSION_REFUSED";
+  const sentence = known ? rest.join(":").trim() : "";
+  const message = messages[code] ?? (sentence || "The server refused the connection. Check the token and the template id.");
   return new WaggleError(code, { message, data: { closeCode } });
 }

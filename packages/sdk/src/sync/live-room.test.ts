@@ -263,7 +263,7 @@ describe("tokens", () => {
     await until(() => heard.at(-1)?.type === "SESSION_ENDED", "the session ended");
 
     expect(errors).toEqual(["AUTH_EXPIRED"]);
-    expect(heard.at(-1)).toMatchObject({ reason: "expired" });
+    expect(heard.at(-1)).toMatchObject({ reason: "lost" });
     expect(bee.history.entries).toMatchObject([{ kind: "agent-session", incomplete: true }]);
     expect(linkOf(bee)).toBe("https://example.com/late");
   });

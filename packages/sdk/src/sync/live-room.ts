@@ -55,7 +55,7 @@ export interface LiveRoomOptions {
   /** Who is known to be in the room. */
   readonly people: PeopleList;
   /** Resolves to a token the server has not seen expired. */
-  readonly renewToken: () => Promise<string>;
+  readonly renewToken: (signal: AbortSignal) => Promise<string>;
   readonly listener: LiveRoomListener;
 }
 
@@ -68,7 +68,8 @@ export class LiveRoom {
   readonly people: PeopleList;
   readonly #connection: RoomConnection;
   readonly #clock: Clock;
-  readonly #renewToken: () => Promise<string>;
+  readonly #renewToken: LiveRoomOptions["renewToken"];
+  readonly #closing = new AbortController();
   readonly #listener: LiveRoomListener;
   readonly #authorship = new Authorship();
   readonly #unsaved = new UnsavedEdits();
@@ -139,6 +140,11 @@ export class LiveRoom {
     return this.#hello?.actor;
   }
 
+  /** Who the server takes this participant for: the handle of the token. */
+  get userHandle(): string | undefined {
+    return this.#hello?.userHandle;
+  }
+
   get isOnline(): boolean {
     return this.#isSynced;
   }
@@ -204,6 +210,7 @@ export class LiveRoom {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#closing.abort();
     this.#isSynced = false;
     this.#cancelQuestion();
     this.#cancelReturn();
@@ -353,7 +360,7 @@ export class LiveRoom {
 
   /** One new token is tried; a server that refuses that as well means it. */
   #comeBackWithToken(error: WaggleError): void {
-    this.#renewToken().then(
+    this.#renewToken(this.#closing.signal).then(
       (token) => {
         if (this.#isClosed) return;
         this.#hasNewToken = true;

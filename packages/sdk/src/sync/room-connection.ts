@@ -4,6 +4,7 @@ import * as encoding from "lib0/encoding";
 import { writeSyncStep1 } from "y-protocols/sync";
 import { WebsocketProvider } from "y-websocket";
 import type { Doc } from "yjs";
+import { isFinal } from "./close-error.ts";
 
 /** Where a room is and who comes in. All of it goes into the query of the socket. */
 export interface RoomAddress {
@@ -13,7 +14,6 @@ export interface RoomAddress {
   readonly token: string;
   /** The same for every connection of one bee, so that a reconnect is the same participant. */
   readonly instance: string;
-  readonly handle: string;
   readonly username: string;
   readonly color: string;
 }
@@ -71,11 +71,11 @@ export class RoomConnection {
       connect: false,
       // A second tab is a second person: it has its own socket and must not be reached behind the server's back.
       disableBc: true,
+      shouldReconnect: (event) => !isFinal(event),
       params: {
         token: address.token,
         waggle: "1",
         instance: address.instance,
-        handle: address.handle,
         username: address.username,
         color: address.color,
       },

@@ -145,6 +145,45 @@ test("[TOK-3] a host that keeps giving a token about to expire is asked at a bou
   expect(asked).toBeLessThan(15);
 });
 
+test("[TOK-7] a host that does not answer is given up after 15 s, and asked anew by the next call", async () => {
+  const clock = new FakeClock();
+  let asked = 0;
+  const source = sourceOf(() => {
+    asked += 1;
+    return asked > 2 ? "late" : new Promise<string>(() => undefined);
+  }, clock);
+  for (const ask of [() => source.current(never), () => source.renew(never)]) {
+    const answer = ask();
+    answer.catch(() => undefined);
+    clock.advance(15_000);
+    await expect(answer).rejects.toMatchObject({
+      code: "SESSION_REFUSED",
+      message: expect.stringMatching(/config.token[(][)] did not answer/),
+    });
+  }
+
+  expect(await source.renew(never)).toBe("late");
+  expect(clock.pending).toBe(0);
+});
+
+test("[TOK-7] whoever stops waiting is free at once, and does not take the answer from others who wait", async () => {
+  const clock = new FakeClock();
+  const host = Promise.withResolvers<string>();
+  const source = sourceOf(() => host.promise, clock);
+  const leaving = new AbortController();
+  const [left, stayed] = [source.renew(leaving.signal), source.renew(never)];
+  leaving.abort(new Error("left"));
+  await expect(left).rejects.toThrow("left");
+  host.resolve("token");
+
+  expect(await stayed).toBe("token");
+  const alone = new AbortController();
+  const hanging = sourceOf(() => new Promise<string>(() => undefined), clock).current(alone.signal);
+  alone.abort(new Error("alone"));
+  await expect(hanging).rejects.toThrow("alone");
+  expect(clock.pending).toBe(0);
+});
+
 test("[TOK-2] a token given once is renewed by the server", async () => {
   const stage = await Stage.open();
   const source = sourceOf(await stage.login(), new FakeClock(Date.now()), stage.address);

@@ -1,14 +1,18 @@
 import { WaggleError } from "@waggle/contract";
 import type { BeeConfig, TokenGrant } from "../bee-types.ts";
 import type { Clock } from "../clock.ts";
+import { unlessAborted } from "../parts.ts";
 import { isTokenGrant, type ServerDoor } from "./server-door.ts";
 import { isAboutToken } from "./session-error.ts";
+import { SharedWork } from "./shared-work.ts";
 import { expiryOf } from "./token-life.ts";
 
 /** A token is replaced this long before it expires, or at half its life when that is shorter. */
 const renewAheadMs = 5 * 60_000;
 /** A host that keeps giving a token about to expire is not asked more often than this. */
 const leastDelayMs = 5_000;
+/** How long the host may take to give one. */
+const hostWaitMs = 15_000;
 
 interface KnownToken {
   readonly token: string;
@@ -27,7 +31,7 @@ export class TokenSource {
   readonly #door: ServerDoor;
   readonly #clock: Clock;
   #known: KnownToken | undefined;
-  #renewing: Promise<string> | undefined;
+  readonly #renewing = new SharedWork((signal) => this.#renew(signal));
 
   constructor({ token, door, clock }: TokenSourceOptions) {
     this.#configured = token;
@@ -39,17 +43,13 @@ export class TokenSource {
   async current(signal: AbortSignal): Promise<string> {
     const known = this.#known;
     if (known && !this.#isOver(known)) return known.token;
-    const { token } = this.#remember(await this.#askHost());
-    signal.throwIfAborted();
+    const { token } = this.#remember(await this.#askHost(signal));
     return token;
   }
 
   /** Another token than the last one, which the server refused or which is about to expire. Calls at the same time share one. */
   renew(signal: AbortSignal): Promise<string> {
-    this.#renewing ??= this.#renew(signal).finally(() => {
-      this.#renewing = undefined;
-    });
-    return this.#renewing;
+    return this.#renewing.run(signal);
   }
 
   /** Calls with a token, and once more with a new one when the server refuses it. */
@@ -95,20 +95,26 @@ export class TokenSource {
 
   async #renew(signal: AbortSignal): Promise<string> {
     const known = this.#known;
-    if (typeof this.#configured === "function") return this.#remember(await this.#askHost()).token;
+    if (typeof this.#configured === "function") return this.#remember(await this.#askHost(signal)).token;
     const token = known?.token ?? tokenOf(this.#configured);
     return this.#remember(await this.#door.renewToken({ token, signal })).token;
   }
 
-  async #askHost(): Promise<string | TokenGrant> {
+  async #askHost(signal: AbortSignal): Promise<string | TokenGrant> {
     if (typeof this.#configured !== "function") return this.#configured;
+    const late = new AbortController();
+    const stopWaiting = this.#clock.after(hostWaitMs, () => late.abort(noAnswer()));
     try {
-      return await this.#configured();
+      const answer = Promise.resolve(this.#configured());
+      return await unlessAborted(answer, AbortSignal.any([signal, late.signal]));
     } catch (cause) {
+      signal.throwIfAborted();
       // What is ours to say tells what to do; anything else is the host's own and may hold what nobody else should see.
       const message =
         cause instanceof WaggleError ? cause.message : "config.token() failed, so there is no token to come in with.";
       throw new WaggleError("SESSION_REFUSED", { message, cause });
+    } finally {
+      stopWaiting();
     }
   }
 
@@ -129,6 +135,12 @@ export class TokenSource {
     const leftMs = Math.max(0, expiresAt - this.#clock.now());
     return Math.max(leftMs - renewAheadMs, leftMs / 2, leastDelayMs);
   }
+}
+
+function noAnswer(): WaggleError {
+  return new WaggleError("SESSION_REFUSED", {
+    message: `config.token() did not answer within ${hostWaitMs / 1000} seconds, so there is no token to come in with. Let it reject when your backend does not answer, then try again.`,
+  });
 }
 
 function tokenOf(answer: unknown): string {

@@ -25,7 +25,9 @@ const replacing = z.object({
     .string()
     .min(1)
     .max(1024)
-    .describe("JSONPath (RFC 9535) of what is replaced, such as $..rows[?(@.metadata.uid=='u1')]."),
+    .describe(
+      "JSONPath (RFC 9535) of what is replaced, such as $..rows[?(@.metadata.uid=='u1')]. Without functions; filters look at what is below @ by name, and compare it with a text, a number, true, false or null.",
+    ),
   value: json.describe("What stands there instead."),
 });
 

@@ -71,8 +71,8 @@ interface Merged {
 }
 
 /** Throws INVALID_INPUT for a path, INVALID_TEMPLATE for what comes out. */
-export function merged({ source, replace }: Merge, kind: DocumentKind): Merged {
-  const { json, unmatched } = replaceAll(source, replace);
+export async function merged({ source, replace }: Merge, kind: DocumentKind): Promise<Merged> {
+  const { json, unmatched } = await replaceAll(source, replace);
   const html = renderHtml(snapshotOf(json), { sanitise, kind });
   return { json, html, ...(unmatched.length > 0 && { unmatched: [...unmatched] }) };
 }

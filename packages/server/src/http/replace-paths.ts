@@ -1,21 +1,18 @@
+import { setImmediate } from "node:timers/promises";
 import { WaggleError } from "@waggle/contract";
 import type { Json } from "@waggle/template";
-import { JSONPathEnvironment, type JSONPathNode } from "json-p3";
+import type { JSONPathNode } from "json-p3";
+import { findPlaces, Steps } from "./replace-paths-query.ts";
+import { type JsonSize, overstepped, sizeOf } from "./replace-paths-size.ts";
 
 export interface Replacement {
-  /** JSONPath, RFC 9535. */
+  /** JSONPath, RFC 9535, without functions; filters look at what is below `@`, and compare it with texts and numbers. */
   readonly path: string;
   readonly value?: unknown;
 }
 
-/** More would be no template any more; stops paths that find everything many times over. */
-const mostFound = 10_000;
 /** `$..*..*..*` finds places in numbers that grow with each `..`. */
 const mostDescents = 2;
-
-const environment = new JSONPathEnvironment({ strict: true });
-// Regular expressions of strangers can run for minutes.
-for (const name of ["match", "search"]) environment.functionRegister.delete(name);
 
 export interface Replaced {
   readonly json: Json;
@@ -25,57 +22,104 @@ export interface Replaced {
 
 /**
  * The document with every place that a path finds holding the path's value, one path after the other. The document itself
- * stays as it is. Throws INVALID_INPUT for what is no path or finds too much.
+ * stays as it is. Throws INVALID_INPUT for what is no path, takes too long, finds or makes too much; INVALID_TEMPLATE for a
+ * document that is nested too deep.
  */
-export function replaceAll(document: unknown, replacements: readonly Replacement[]): Replaced {
+export async function replaceAll(document: unknown, replacements: readonly Replacement[]): Promise<Replaced> {
+  const size = sizeOf(document, refusalAt("INVALID_TEMPLATE", "/source"));
+  const merge = new Merge(structuredClone(document) as Json, size);
   const unmatched: string[] = [];
-  // Both come from a request's JSON.
-  let json = structuredClone(document) as Json;
   for (const [index, { path, value = null }] of replacements.entries()) {
-    const replaced = replace(json, { path, value: value as Json, argument: `replace/${index}/path` });
-    if (replaced === undefined) unmatched.push(path);
-    else json = replaced;
+    // Others get their turn between two paths.
+    if (index > 0) await setImmediate();
+    if (!merge.replace({ path, value: value as Json, index })) unmatched.push(path);
   }
-  return { json, unmatched };
+  return { json: merge.json, unmatched };
 }
 
 interface Order {
   readonly path: string;
+  /** Both it and the document come from a request's JSON. */
   readonly value: Json;
-  readonly argument: string;
-}
-
-/** Undefined when the path finds nothing. */
-function replace(document: Json, { path, value, argument }: Order): Json | undefined {
-  const refuse = (why: string, cause?: unknown): WaggleError =>
-    new WaggleError("INVALID_INPUT", { message: `${argument}: ${path} ${why}`, data: { argument, path }, cause });
-  if (path.split("..").length - 1 > mostDescents)
-    throw refuse(`descends with .. more than ${mostDescents} times. Name the way in between.`);
-  const found = find(document, path, refuse);
-  if (found.length === 0) return undefined;
-  if (found.length > mostFound) throw refuse(`finds more than ${mostFound} places. Name fewer.`);
-  if (found.some(({ location }) => location.length === 0)) return structuredClone(value);
-  // Inner places first: an outer one takes them along.
-  const deepestFirst = found.toSorted((a, b) => b.location.length - a.location.length);
-  for (const { location } of deepestFirst) setAt(document, location, structuredClone(value));
-  return document;
+  readonly index: number;
 }
 
 type Refuse = (why: string, cause?: unknown) => WaggleError;
 
-function find(document: Json, path: string, refuse: Refuse): JSONPathNode[] {
-  try {
-    const found: JSONPathNode[] = [];
-    // The library's own type of JSON can be written to; only reading is asked of it.
-    for (const node of environment.lazyQuery(path, document as Parameters<typeof environment.lazyQuery>[1])) {
-      found.push(node);
-      if (found.length > mostFound) break;
-    }
-    return found;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : "it can't be read";
-    throw refuse(`is no JSONPath: ${reason}. One of a row is $..rows[?(@.metadata.uid=='u1')].`, error);
+/** A document in the making, never more than twice as large as a template may be. */
+class Merge {
+  readonly #steps = new Steps();
+  #json: Json;
+  /** At least what the document holds: what replacements took away is only counted when it matters. */
+  #size: JsonSize;
+
+  constructor(json: Json, size: JsonSize) {
+    this.#json = json;
+    this.#size = size;
   }
+
+  get json(): Json {
+    return this.#json;
+  }
+
+  /** Whether the path found something. */
+  replace({ path, value, index }: Order): boolean {
+    const argument = `replace/${index}/path`;
+    const refuse: Refuse = (why, cause) =>
+      new WaggleError("INVALID_INPUT", { message: `${argument}: ${path} ${why}`, data: { argument, path }, cause });
+    if (path.split("..").length - 1 > mostDescents)
+      throw refuse(`descends with .. more than ${mostDescents} times. Name the way in between.`);
+    const size = sizeOf(value, refusalAt("INVALID_INPUT", `/replace/${index}/value`));
+    const found = findPlaces({ document: this.#json, path, steps: this.#steps, refuse });
+    if (found.length === 0) return false;
+    const added = sizeTogether(found, size);
+    requireRoom(added, { places: found.length, refuse });
+    this.#putIn(found, value);
+    this.#grow(added, refuse);
+    return true;
+  }
+
+  #putIn(found: readonly JSONPathNode[], value: Json): void {
+    if (found.some(({ location }) => location.length === 0)) {
+      this.#json = structuredClone(value);
+      return;
+    }
+    // Inner places first: an outer one takes them along.
+    const deepestFirst = found.toSorted((a, b) => b.location.length - a.location.length);
+    for (const { location } of deepestFirst) setAt(this.#json, location, structuredClone(value));
+  }
+
+  #grow(added: JsonSize, refuse: Refuse): void {
+    this.#size = { values: this.#size.values + added.values, characters: this.#size.characters + added.characters };
+    if (overstepped(this.#size) === undefined) return;
+    // What was replaced has gone, so it may be less than the sum.
+    this.#size = sizeOf(this.#json, (_pointer, what) => refuse(`leaves a template that ${what}. ${wayOut}`));
+    if (!this.#steps.take(this.#size.values)) throw refuse("comes after too much work. Send fewer replacements.");
+  }
+}
+
+const wayOut = "Send a smaller value, or name fewer places.";
+
+function requireRoom(added: JsonSize, { places, refuse }: { readonly places: number; readonly refuse: Refuse }): void {
+  const what = overstepped(added);
+  if (what !== undefined)
+    throw refuse(`finds ${places} places; with the value at each, the template ${what}. ${wayOut}`);
+}
+
+/** What a value adds at all of these places. */
+function sizeTogether(found: readonly JSONPathNode[], { values, characters, depth = 0 }: JsonSize): JsonSize {
+  const deepest = found.reduce((most, { location }) => Math.max(most, location.length), 0);
+  return { values: found.length * values, characters: found.length * characters, depth: deepest + depth };
+}
+
+function refusalAt(
+  code: "INVALID_INPUT" | "INVALID_TEMPLATE",
+  start: string,
+): (pointer: string, what: string) => Error {
+  return (pointer, what) => {
+    const place = start + pointer;
+    return new WaggleError(code, { message: `${place} ${what}. Send less.`, data: { pointer: place } });
+  };
 }
 
 function setAt(document: Json, location: readonly (string | number)[], value: Json): void {

@@ -163,7 +163,18 @@ test("[ROUTE-6] a session nobody used for an hour is forgotten", async () => {
   door.clock.advance(lifetimes.editorActiveMs - 1);
   expect((await post(door, list, session)).status).toBe(200);
   door.clock.advance(lifetimes.editorActiveMs + 1);
+  expect((await post(door, list, session)).status).toBe(404);
+  // Not even for an instant after that.
+  expect((await post(door, list, session)).status).toBe(404);
+});
+
+test("[ROUTE-6] a session nobody used for an hour is forgotten when another is opened", async () => {
+  const door = await openDoor();
+  const opened = await post(door, initialize);
+  const session = { "mcp-session-id": opened.headers.get("mcp-session-id") ?? "" };
+  door.clock.advance(lifetimes.editorActiveMs + 1);
   await post(door, initialize);
+  const list = { jsonrpc: "2.0", id: 2, method: "tools/list" };
   expect((await post(door, list, session)).status).toBe(404);
 });
 

@@ -106,6 +106,11 @@ export class SessionEra {
       answerUnknownSession(response, body);
       return;
     }
+    if (this.#isIdle(session)) {
+      this.#end(session);
+      answerUnknownSession(response, body);
+      return;
+    }
     session.usedAt = this.#options.clock.now();
     bindTemplate(session, findNamedValue(request, body, headers.templateId));
     if (request.method === "GET") this.#holdStream(session, response);
@@ -158,10 +163,15 @@ export class SessionEra {
   }
 
   #forgetIdle(): void {
-    const oldest = this.#options.clock.now() - this.#options.sessionIdleMs;
-    for (const session of this.#sessions.values()) {
-      if (session.usedAt < oldest && session.openStreams === 0) session.transport.close().catch(() => undefined);
-    }
+    for (const session of this.#sessions.values()) if (this.#isIdle(session)) this.#end(session);
+  }
+
+  #isIdle({ usedAt, openStreams }: AgentSession): boolean {
+    return openStreams === 0 && usedAt < this.#options.clock.now() - this.#options.sessionIdleMs;
+  }
+
+  #end({ transport }: AgentSession): void {
+    transport.close().catch(() => undefined);
   }
 }
 

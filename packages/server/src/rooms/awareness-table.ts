@@ -23,14 +23,17 @@ const gone = "null";
 
 /**
  * Cursors and selections of a room in y-protocols' encoding, without its timer per document. A participant owns the one
- * client id it announced: what it says about other ids (y-websocket echoes them) is ignored.
+ * client id it announced: what it says about other ids (y-websocket echoes them) is ignored, and what it says there is
+ * told as its own.
  */
 export class AwarenessTable {
   readonly #states = new Map<number, Owned>();
 
   /** What everyone has to be told, the sender included: its socket is kept alive by that. Throws INVALID_FRAME. */
   receive(update: Uint8Array, owner: string, now: number): Uint8Array | undefined {
-    const accepted = decodeStates(update).filter((state) => this.#accept(state, owner, now));
+    const accepted = decodeStates(update)
+      .map((state) => signedBy(owner, state))
+      .filter((state) => this.#accept(state, owner, now));
     return accepted.length > 0 ? encodeStates(accepted) : undefined;
   }
 
@@ -87,6 +90,17 @@ function decodeStates(update: Uint8Array): AwarenessState[] {
   } catch (cause) {
     throw cause instanceof WaggleError ? cause : invalidAwareness("y-protocols' encoding", cause);
   }
+}
+
+/**
+ * Others take a selection for that of the `actorId` beside it. A client that came back under another id says its old one
+ * until it has heard of the new one, so a wrong one is put right and not refused.
+ */
+function signedBy(owner: string, state: AwarenessState): AwarenessState {
+  const said: unknown = JSON.parse(state.json);
+  const names = typeof said === "object" && said !== null && "actorId" in said;
+  if (!names || said.actorId === owner) return state;
+  return { ...state, json: JSON.stringify({ ...said, actorId: owner }) };
 }
 
 function encodeStates(states: readonly AwarenessState[]): Uint8Array {

@@ -36,6 +36,8 @@ export interface Line {
 /** A typing person sends a handful of messages a second; a reconnect sends everything at once. */
 const messageRate = { perSecond: 200, burst: 400 } as const;
 const byteRate = { perSecond: 1024 * 1024, burst: 4 * 1024 * 1024 } as const;
+/** A ping waits behind the answer with the document; on a slow line that one takes its time. */
+const answerWaitMs = 60_000;
 /** Service restart: clients of every kind try again. */
 const comeBackCode = 1012;
 /** A socket that takes longer than this to close is cut. */
@@ -57,6 +59,8 @@ export class Connection {
   #isHeld = true;
   #isClosed = false;
   #hasAnsweredPing = true;
+  /** The answers that are still leaving: how many, since when, and how large the largest is. */
+  readonly #answers = { count: 0, since: 0, largest: 0 };
 
   /** Reads nothing before `start`. */
   constructor({ socket, stream }: Line, visitor: Visitor, clock: Clock) {
@@ -109,11 +113,24 @@ export class Connection {
   }
 
   /** Sends one message, or several that follow each other, unless the client reads so slowly that it has to start over. */
-  send(message: OutboundMessage): void {
+  send(message: OutboundMessage, sent?: () => void): void {
     if (this.isClosed) return;
-    // Without compression the library keeps nothing back: what waits, waits in the stream.
-    if (this.#stream.writableLength > sizes.socketBuffer) this.close("TOO_SLOW");
-    else this.#stream.write(message);
+    // Without compression the library keeps nothing back: what waits, waits in the stream. Of the answers one is not
+    // counted, so that whoever asks again and again while reading nothing gets no further.
+    if (this.#stream.writableLength > sizes.socketBuffer + this.#answers.largest) this.close("TOO_SLOW");
+    else this.#stream.write(message, sent);
+  }
+
+  /** Sends what of the document was asked for: nobody is too slow for waiting for much of it. */
+  sendAnswer(message: OutboundMessage): void {
+    const answers = this.#answers;
+    this.send(message, () => {
+      answers.count -= 1;
+      if (answers.count === 0) answers.largest = 0;
+    });
+    if (answers.count === 0) answers.since = this.#clock.now();
+    answers.count += 1;
+    answers.largest = Math.max(answers.largest, message.length);
   }
 
   /** Asks for what the document at this revision lacks. */
@@ -143,8 +160,13 @@ export class Connection {
   checkAlive(): void {
     const isAlive = this.#hasAnsweredPing;
     this.#hasAnsweredPing = false;
-    if (!isAlive) this.#socket.terminate();
+    if (!isAlive && !this.#isWaitingForAnswer) this.#socket.terminate();
     else if (!this.isClosed) this.#socket.ping();
+  }
+
+  get #isWaitingForAnswer(): boolean {
+    const { count, since } = this.#answers;
+    return count > 0 && this.#clock.now() - since < answerWaitMs;
   }
 
   #receive(raw: RawData, isBinary: boolean): void {

@@ -1,12 +1,5 @@
 import { WaggleError } from "@waggle/contract";
 
-export function templateNotFound(templateId: string): WaggleError {
-  return new WaggleError("TEMPLATE_NOT_FOUND", {
-    message: `No template ${templateId}. Create one, or check the id.`,
-    data: { templateId },
-  });
-}
-
 export function sessionEnded(templateId: string): WaggleError {
   return new WaggleError("SESSION_ENDED", {
     message: "The session has ended and takes no more changes. Ask for the id of a new one.",

@@ -1,8 +1,9 @@
 import { lifetimes } from "@waggle/contract";
 import type { Log } from "../observability/log.ts";
 import type { Storage, TemplateRecord } from "../storage/storage.ts";
+import { templateNotFound } from "../storage/template-not-found.ts";
 import type { Clock } from "./clock.ts";
-import { serverClosing, sessionEnded, templateNotFound } from "./refusals.ts";
+import { serverClosing, sessionEnded } from "./refusals.ts";
 import { Room } from "./room.ts";
 
 export interface RoomRegistryOptions {

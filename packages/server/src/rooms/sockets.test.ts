@@ -89,6 +89,7 @@ test("[SOCK-2] the server says hello at once", () =>
         leaseEpoch: 1,
         revision: 1,
         actor: { kind: "person", id: expect.stringMatching(/^person_/), name: "Ann" },
+        userHandle: "ann",
       },
     ]);
   }));
@@ -211,11 +212,44 @@ test("[SOCK-6] a participant speaks for its own awareness id only; the departed 
     seen.destroy();
   }));
 
+test("[SOCK-6] nobody selects anything in the name of another", () =>
+  withHouse(async (house) => {
+    const { templateId } = await shared(house);
+    const maya = await Client.join({ ...house, templateId, token: "acme:maya" });
+    const mallory = await Client.join({ ...house, templateId, token: "acme:mallory", instance: "tab-2" });
+    const [mayaId, malloryId] = [maya, mallory].map((client) => client.framesOf("hello")[0]?.actor.id);
+    const seen = new Awareness(new Y.Doc());
+    seen.setLocalState(null);
+
+    mallory.sendBytes(1, awarenessWith(1002, { actorId: mayaId, selection: titleId }));
+    maya.sendBytes(1, awarenessWith(1001, { actorId: mayaId, selection: buttonId }));
+    await until(() =>
+      [titleId, buttonId].every((id) => maya.awareness.some((message) => textIn(message).includes(id))),
+    );
+    for (const message of maya.awareness) applyAwarenessUpdate(seen, message, "test");
+
+    expect(mayaId).not.toBe(malloryId);
+    expect([...seen.getStates()]).toStrictEqual([
+      [1002, { actorId: malloryId, selection: titleId }],
+      [1001, { actorId: mayaId, selection: buttonId }],
+    ]);
+    expect(mallory.closed).toBeUndefined();
+    seen.destroy();
+  }));
+
+function textIn(message: Uint8Array): string {
+  return new TextDecoder().decode(message);
+}
+
 function awarenessOf(clientId: number, name: string, renewals = 0): Uint8Array {
+  return awarenessWith(clientId, { name }, renewals);
+}
+
+function awarenessWith(clientId: number, said: object, renewals = 0): Uint8Array {
   const doc = new Y.Doc();
   doc.clientID = clientId;
   const awareness = new Awareness(doc);
-  for (let count = 0; count <= renewals; count++) awareness.setLocalState({ name });
+  for (let count = 0; count <= renewals; count++) awareness.setLocalState({ ...said });
   const state = encodeAwarenessUpdate(awareness, [clientId]);
   awareness.destroy();
   return state;
@@ -228,6 +262,60 @@ test("[SOCK-7] whoever reads too slowly is closed and may start over", () =>
     slow.socket.pause();
     const big = { ...operation("update_title"), apply: bigWrite };
     // All in one turn: the close is cut short when it is not answered in time, and disks take their time.
+    const runs = Array.from({ length: 12 }, (_, count) =>
+      room.run({ actor: scout, operation: big, input: { elementId: titleId, text: String(count % 10) } }),
+    );
+    slow.socket.resume();
+    expect(await closeOf(slow)).toStrictEqual({ code: 1013, reason: "TOO_SLOW" });
+    await Promise.all(runs);
+  }));
+
+/** 15 MB in UTF-8: more than the buffers of a local connection hold. */
+const large = "€".repeat(5_000_000);
+
+/** A client that asked for a document larger than any buffer and has stopped to read before it came. */
+async function joinLarge(house: House) {
+  const template = { ...Object(page()), comments: { large } };
+  const { templateId } = await house.sessions.createTemplate({ template, clientId: "acme" });
+  const room = await house.registry.open(templateId);
+  const maya = await Client.join({ ...house, templateId, token: "acme:maya", instance: "maya" });
+  const slow = new Client({ ...house, templateId, generation: 0 });
+  slow.socket.once("open", () => slow.socket.pause());
+  await until(() => slow.socket.isPaused, "the socket is open");
+  // The server reads in order: when this is passed on, the question has been answered.
+  slow.sendBytes(1, awarenessOf(4711, "slow"));
+  await until(() => maya.awareness.some((message) => new TextDecoder().decode(message).includes("slow")));
+  return { room, slow };
+}
+
+test("[SOCK-7] whoever waits for a large document over a slow line gets it, and what came meanwhile", () =>
+  withHouse(async (house) => {
+    const { room, slow } = await joinLarge(house);
+    for (const text of ["One", "Two", "Three"]) await room.run(retitle(text));
+    slow.socket.resume();
+    await until(() => slow.closed !== undefined || slow.entries.length === 3, "the document is there");
+    expect(slow.closed).toBeUndefined();
+    expect(canonicalJson(readDocument(slow.doc))).toBe(canonicalJson(room.snapshot));
+  }));
+
+test("[SOCK-7] whoever waits for a large document is not cut for the ping behind it", () => {
+  const clock = new FakeClock();
+  return withHouse(
+    async (house) => {
+      const { slow } = await joinLarge(house);
+      for (let beats = 0; beats < 3; beats++) clock.advance(15_000);
+      slow.socket.resume();
+      await until(() => slow.closed !== undefined || slow.isSynced, "the document is there");
+      expect(slow.closed).toBeUndefined();
+    },
+    { clock },
+  );
+});
+
+test("[SOCK-7] whoever never reads a large document is cut off when more and more waits behind it", () =>
+  withHouse(async (house) => {
+    const { room, slow } = await joinLarge(house);
+    const big = { ...operation("update_title"), apply: bigWrite };
     const runs = Array.from({ length: 12 }, (_, count) =>
       room.run({ actor: scout, operation: big, input: { elementId: titleId, text: String(count % 10) } }),
     );

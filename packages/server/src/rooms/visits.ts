@@ -31,6 +31,7 @@ const endReasons: Readonly<Record<EndReason, true>> = {
   "new-template": true,
   stopped: true,
   expired: true,
+  lost: true,
 };
 
 export interface VisitsOptions {
@@ -161,6 +162,7 @@ export class Visits implements ConnectionListener {
           leaseEpoch: document.epoch,
           revision: log.revision,
           actor,
+          userHandle: visitor.userId,
         }),
       );
     }
@@ -242,7 +244,7 @@ export class Visits implements ConnectionListener {
   #answer(connection: Connection, stateVector: Uint8Array): void {
     const { tenure } = this.#room;
     if (!connection.isLive || !tenure) throw invalid("Say hello first.");
-    connection.send(missingStateMessage(missingState(tenure, stateVector)));
+    connection.sendAnswer(missingStateMessage(missingState(tenure, stateVector)));
     connection.receipts.givenDocument();
     this.#options.trash.ask(tenure);
   }

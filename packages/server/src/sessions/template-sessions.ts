@@ -1,4 +1,3 @@
-import { WaggleError } from "@waggle/contract";
 import { exportPage, importPage, type Json, newElementId, type Snapshot } from "@waggle/template";
 import { htmlCodec } from "@waggle/template/html";
 import type { EditorSession, EditorSessionRequest, Sessions, TemplateRequest } from "../http/ports.ts";
@@ -6,6 +5,7 @@ import type { Clock } from "../rooms/clock.ts";
 import { buildDocument, readStoredDocument } from "../rooms/document-bytes.ts";
 import type { RoomRegistry } from "../rooms/room-registry.ts";
 import type { Storage, TemplateRecord } from "../storage/storage.ts";
+import { templateNotFound } from "../storage/template-not-found.ts";
 import { emptyPage } from "./empty-page.ts";
 import { sessionLifetimes } from "./session-life.ts";
 import { newTemplateId } from "./template-id.ts";
@@ -45,7 +45,8 @@ export class TemplateSessions implements Sessions {
     const { expiresAt } = await registry.requireOwn(templateId, { clientId });
     const room = registry.find(templateId);
     // A room knows better than its record, which is renewed now and then; without one nobody renews it.
-    if ((room?.life.expiresAt ?? expiresAt) <= clock.now()) throw expired(templateId);
+    // Its time is over: whether it has been deleted by now makes no difference.
+    if ((room?.life.expiresAt ?? expiresAt) <= clock.now()) throw templateNotFound(templateId);
     const live = room?.tenure;
     const snapshot = live ? live.document.snapshot : await this.#readSnapshot(templateId);
     return exportPage(snapshot, { codec: htmlCodec });
@@ -76,12 +77,4 @@ export class TemplateSessions implements Sessions {
   async #readSnapshot(templateId: string): Promise<Snapshot> {
     return readStoredDocument(await this.#options.storage.loadDocument(templateId));
   }
-}
-
-/** Its time is over: whether it has been deleted by now makes no difference. */
-function expired(templateId: string): WaggleError {
-  return new WaggleError("TEMPLATE_NOT_FOUND", {
-    message: `No template ${templateId}. Create one, or check the id.`,
-    data: { templateId },
-  });
 }

@@ -1,8 +1,9 @@
 import { type CompactableEntry, type CompactedEntry, compactLog } from "@waggle/template";
 import type { Insertable, Kysely, Selectable, Transaction } from "kysely";
-import { sha256Of, templateNotFound } from "./shared.ts";
+import { sha256Of } from "./sha256.ts";
 import { type CompactedPart, type CompactRequest, refuseAppend } from "./storage.ts";
 import type { Tables } from "./tables.ts";
+import { templateNotFound } from "./template-not-found.ts";
 
 const noBytes = new Uint8Array();
 const keptColumns = ["revision", "fromRevision", "actor", "operation", "changeSet", "at", "excluded"] as const;

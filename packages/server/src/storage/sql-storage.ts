@@ -3,7 +3,7 @@ import { WaggleError } from "@waggle/contract";
 import type { Kysely, Selectable } from "kysely";
 import { type AppendQuery, type AppendRow, compileAppend } from "./append-query.ts";
 import { LogCompaction } from "./log-compaction.ts";
-import { sha256Of, templateNotFound } from "./shared.ts";
+import { sha256Of } from "./sha256.ts";
 import {
   type ApiKeyRecord,
   type AppendRefusal,
@@ -18,6 +18,7 @@ import {
   type TemplateRecord,
 } from "./storage.ts";
 import type { Tables } from "./tables.ts";
+import { templateNotFound } from "./template-not-found.ts";
 
 /** Whether an insert may be held back for a moment. */
 export type InsertOptions = Pick<EntryToAppend, "canWait">;

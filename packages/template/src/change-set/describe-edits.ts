@@ -1,7 +1,7 @@
 import { kindOf, type NodeData } from "../document/node.ts";
 import type { Value } from "../document/value.ts";
 import { isTextKey, moduleTypeOf, translationLanguage } from "../modules/module-types.ts";
-import { propertyLabel } from "../modules/property-labels.ts";
+import { isStatement, propertyLabel } from "../modules/property-labels.ts";
 import { describeText, excerpt } from "./describe-text.ts";
 
 /** An element as it was and as it is. */
@@ -29,23 +29,31 @@ const namedProperties = 3;
 
 function describeProperties(keys: readonly string[], { old, next }: Versions): string {
   const [only] = keys;
-  if (only !== undefined && keys.length === 1) return `${propertyLabel(only)} ${describeValues(old[only], next[only])}`;
+  if (only !== undefined && keys.length === 1) return describeProperty(only, { old, next });
   const names = [...new Set(keys.map(propertyLabel))];
   const named = names.slice(0, namedProperties);
   const more = names.length - named.length;
   return `changed: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-function describeValues(before: Value | undefined, after: Value | undefined): string {
+function describeProperty(key: string, { old, next }: Versions): string {
+  const [label, before, after] = [propertyLabel(key), old[key], next[key]];
+  if (isStatement(key)) return `${label}: ${describeValues(before, after, ["no", "yes"])}`;
+  return `${label} ${describeValues(before, after, ["off", "on"])}`;
+}
+
+type Flags = readonly [no: string, yes: string];
+
+function describeValues(before: Value | undefined, after: Value | undefined, flags: Flags): string {
   if (after === undefined) return "removed";
-  const [old, next] = [valueInWords(before), valueInWords(after)];
+  const [old, next] = [valueInWords(before, flags), valueInWords(after, flags)];
   if (next === undefined) return "changed";
   return old === undefined ? `set to ${next}` : `${old} → ${next}`;
 }
 
 /** Nothing for values that have no short form. */
-function valueInWords(value: Value | undefined): string | undefined {
-  if (typeof value === "boolean") return value ? "on" : "off";
+function valueInWords(value: Value | undefined, [no, yes]: Flags): string | undefined {
+  if (typeof value === "boolean") return value ? yes : no;
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value.trim() !== "" ? excerpt(value) : undefined;
 }

@@ -81,6 +81,20 @@ test("one property is named with its values, several by name", () => {
   expect(describe((draft) => draft.set(settingsId, "/page/title", "Spring"))).toHaveLength(1);
 });
 
+test("what hides an element says so, other flags are on or off", () => {
+  const mobile = "/descriptor/computedStyle/hideContentOnMobile";
+  const shown = applyChange(before, { button: { [mobile]: { after: false }, "/locked": { after: false } } });
+  const sentences = (key: string): string[] => {
+    const draft = new Draft(shown);
+    draft.set("button", key, true);
+    const change = draft.changeSet();
+    return describeChange(change, shown, applyChange(shown, change)).map(({ sentence }) => sentence);
+  };
+  expect(sentences(mobile)).toEqual(["Button hidden on mobile: no → yes"]);
+  expect(sentences("/locked")).toEqual(["Button locked off → on"]);
+  expect(describe((draft) => draft.set("button", mobile, true))).toEqual(["Button hidden on mobile: set to yes"]);
+});
+
 test("what came, went and moved is said once, columns of a new row not at all", () => {
   const addSection = (draft: Draft): void => {
     addRow(draft, { id: "new", index: 0, widths: [6, 6] });

@@ -1,6 +1,9 @@
-import { attribute } from "../rich-text/escape.ts";
-import { fateOf, isSafeUrl, safeAttribute } from "../rich-text/safety.ts";
-import type { MaskedHtml } from "./masking.ts";
+import { Parser } from "htmlparser2";
+import { attribute, hasMixedQuotes } from "../rich-text/escape.ts";
+import { fateOf, isSafeUrl, safeAttribute, safeStyle } from "../rich-text/safety.ts";
+import { splitDeclarations } from "../rich-text/style.ts";
+import { outsideTags } from "../rich-text/template-tags.ts";
+import { hiddenTag, type MaskedHtml } from "./masking.ts";
 
 /** Words of a condition. `IE` is none of them: what old browsers read would have to be as safe as the rest. */
 const condition = /^(?=.*\bmso\b)(?:[\s!()&|]|\bmso\b|\b[gl]te?\b|\b\d{1,2}\b)+$/i;
@@ -19,13 +22,12 @@ export function readConditionalComment(comment: string): ConditionalComment | un
   if (/^\s*<!\[endif\]$/i.test(comment)) return { kind: "closing" };
   const [, words = "", content = ""] = /^\s*\[if ([^\]<>]{1,60})\]>([\s\S]*)$/i.exec(comment) ?? [];
   if (!condition.test(words)) return undefined;
-  if (content === "<!" || content === "<!--") return { kind: "opening", condition: words };
+  if (/^<!(?:--\s*)?$/.test(content)) return { kind: "opening", condition: words };
   const hidden = /^([\s\S]*)<!\[endif\]$/i.exec(content);
   return hidden ? { kind: "hidden", condition: words, content: hidden[1] ?? "" } : undefined;
 }
 
 const token = /<(\/?)([a-z][\w:.-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>|[<>]/gi;
-const attributeToken = /([a-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+)))?/gi;
 
 /**
  * What only Outlook reads, tag by tag: it is half a table as often as not, so there is no tree to go by. Undefined when it
@@ -67,32 +69,50 @@ function safeTag({ name, slash, rest }: Tag, unmask: (piece: string) => string):
 
 type Pair = readonly [name: string, value: string];
 
+/** Attributes as they read, without template tags glued to their names. One parser for all markup: what it decodes is what the checks see. */
 function pairsOf(source: string, unmask: (piece: string) => string): readonly Pair[] {
-  return Array.from(source.matchAll(attributeToken), ([, name = "", double, single, bare]) => {
-    const value = unmask(double ?? single ?? bare ?? "");
-    return [name.toLowerCase(), unescapeQuotes(value)] as const;
-  });
+  const pairs: Pair[] = [];
+  const parser = new Parser({ onattribute: (name, value) => pairs.push([name.replace(hiddenTag, ""), unmask(value)]) });
+  parser.end(`<x ${source.replace(/\/\s*$/, "")}>`);
+  return pairs;
 }
 
-// The only entities that matter here: those that `attribute` is going to write again.
-function unescapeQuotes(value: string): string {
-  return value.replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
+/** In a comment, brackets in a value could end it. */
+function hiddenAttribute(name: string, value: string): string {
+  return outsideTags(attribute(name, value), (part) => part.replaceAll("<", "&lt;").replaceAll(">", "&gt;"));
 }
 
 function htmlAttributes(tag: string, pairs: readonly Pair[]): readonly string[] {
   return pairs.flatMap(([name, value]) => {
     const safe = safeAttribute(tag, name, value);
-    return safe === undefined ? [] : [attribute(name, safe)];
+    return safe === undefined ? [] : [hiddenAttribute(name, safe)];
   });
 }
 
 /** Shapes of Outlook: their styles have properties of their own, their addresses are addresses. */
 function drawingAttributes(pairs: readonly Pair[]): readonly string[] {
-  return pairs.filter(isHarmlessInDrawing).map(([name, value]) => attribute(name, value));
+  return pairs.flatMap(([name, value]) => {
+    const safe = name === "style" ? drawingStyle(value) : value;
+    return safe !== undefined && isHarmlessInDrawing([name, safe]) ? [attribute(name, safe)] : [];
+  });
 }
 
 function isHarmlessInDrawing([name, value]: Pair): boolean {
-  if (name.startsWith("on") || !/^[a-z][a-z0-9:-]*$/.test(name) || /[<>]/.test(value)) return false;
-  if (name === "style") return /^[\w\s:;.,%#!-]*$/.test(value) && !/script|expression/i.test(value);
-  return isSafeUrl(value) || name.startsWith("xmlns:");
+  if (name.startsWith("on") || !/^[a-z][a-z0-9:-]*$/.test(name) || /[<>]/.test(value) || hasMixedQuotes(value))
+    return false;
+  return name === "style" || isSafeUrl(value) || name.startsWith("xmlns:");
+}
+
+/** The declarations that may stay; a style that is harmless comes back as it is. */
+function drawingStyle(style: string): string | undefined {
+  const declarations = splitDeclarations(style) ?? [];
+  const safe = declarations.filter(isHarmlessDeclaration);
+  if (safe.length === 0) return undefined;
+  return safe.length === declarations.length ? style : safe.join(";");
+}
+
+/** What any style may say, and plain values of properties that only Outlook knows. */
+function isHarmlessDeclaration(declaration: string): boolean {
+  const isPlain = /^[\w\s:.,%#!-]*$/.test(declaration) && !/script|expression/i.test(declaration);
+  return isPlain || safeStyle(declaration) !== undefined;
 }

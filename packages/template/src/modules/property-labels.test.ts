@@ -17,6 +17,11 @@ test.each([
   ["/descriptor/computedStyle/iconHeight", "icon height"],
   ["/descriptor/from_the-future", "from the future"],
   ["/constructor", "constructor"],
+  ["/descriptor/computedStyle/hideContentOnMobile", "hidden on mobile"],
+  ["/container/displayCondition/label", "display condition name"],
+  ["/container/displayCondition/before", "display condition before"],
+  ["/container/display-condition/description", "display condition description"],
+  ["/displayCondition", "display condition"],
 ])("%s is called “%s”", (key, label) => {
   expect(propertyLabel(key)).toBe(label);
 });

@@ -19,11 +19,12 @@ const words: Readonly<Record<string, string>> = {
   "button/style/text-align": "text alignment",
   align: "alignment",
   "grid-columns": "width",
-  hideContentOnMobile: "visibility on mobile",
-  hideContentOnDesktop: "visibility on desktop",
-  hideContentOnHtml: "visibility in HTML",
-  hideContentOnAmp: "visibility in AMP",
+  hideContentOnMobile: "hidden on mobile",
+  hideContentOnDesktop: "hidden on desktop",
+  hideContentOnHtml: "hidden in HTML",
+  hideContentOnAmp: "hidden in AMP",
   percWidth: "width in per cent",
+  "displayCondition/label": "name",
   messageWidth: "content width",
   messageBackgroundColor: "content fill",
   linkColor: "link colour",
@@ -41,6 +42,7 @@ const words: Readonly<Record<string, string>> = {
 const circumstances: readonly (readonly [pattern: RegExp, before: string, behind: string])[] = [
   [/\/(button|table|fields|buttons|\w+Spacing)\/(\w+\/)?padding/, "inner ", ""],
   [/^\/content\/\w+\/background/, "content ", ""],
+  [/\/display-?condition\/./i, "display condition ", ""],
   [/\/labels\/./, "label ", ""],
   [/\/fields\/./, "field ", ""],
   [/\/buttons\/./, "button ", ""],
@@ -57,6 +59,11 @@ export function propertyLabel(key: string): string {
   const label = known.get(key) ?? makeLabel(key);
   if (known.size < mostKnown) known.set(key, label);
   return label;
+}
+
+/** Whether the label is said or not of the element: "hidden on mobile: no → yes". */
+export function isStatement(key: string): boolean {
+  return key.includes("/hideContentOn");
 }
 
 function makeLabel(key: string): string {

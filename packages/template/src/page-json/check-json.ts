@@ -22,10 +22,23 @@ export function requireJson(value: unknown): asserts value is Json {
   new JsonCheck().visit(value, 0);
 }
 
+/** How much of `pageLimits` JSON takes. Throws as `requireJson` does. */
+export function requireSize(value: unknown): JsonSize {
+  const check = new JsonCheck();
+  check.visit(value, 0);
+  return check.size;
+}
+
+export type JsonSize = Readonly<Record<"values" | "characters", number>>;
+
 class JsonCheck {
   readonly #path: (string | number)[] = [];
   #values = 0;
   #characters = 0;
+
+  get size(): JsonSize {
+    return { values: this.#values, characters: this.#characters };
+  }
 
   visit(value: unknown, depth: number): void {
     this.#values += 1;

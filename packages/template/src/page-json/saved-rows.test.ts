@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { applyChange, emptySnapshot, walk } from "../document/snapshot.ts";
 import type { Json } from "../document/value.ts";
 import { htmlCodec } from "../html/index.ts";
+import { pageLimits } from "./check-json.ts";
 import { importPage } from "./import-page.ts";
 import type { JsonObject } from "./pointer.ts";
 import { mergeIndex, mergeRows, syncedRows } from "./saved-rows.ts";
@@ -79,6 +80,27 @@ describe("merging saved rows", () => {
         message: expect.stringContaining(pointer),
       }),
     );
+  });
+
+  test.each<[string, JsonObject]>([
+    ["values", { list: Array(1_000).fill(0) }],
+    ["characters", { text: "x".repeat(50_000) }],
+    ["elements", { columns: Array.from({ length: 100 }, () => ({})) }],
+  ])("a row that would stand so often that there are too many %s is refused before it is", (what, more) => {
+    const template = pageOf(...Array.from({ length: 250 }, () => ({ metadata: { guid: "a" } })));
+    const limit = pageLimits[what as keyof typeof pageLimits];
+    expect(() => merge(template, [row("a", "large", more)])).toThrow(
+      expect.objectContaining({
+        code: "INVALID_TEMPLATE",
+        data: { pointer: "/rows" },
+        message: expect.stringMatching(`\\d ${what}; ${limit} is the most. Send smaller rows`),
+      }),
+    );
+  });
+
+  test("what is replaced makes room for what comes", () => {
+    const large = Array.from({ length: 3 }, (_, at) => row("a", `${at}`, { list: Array(60_000).fill(at) }));
+    expect(merge(pageOf(...large), [row("a", "new", { list: Array(60_000).fill(7) })]).replaced).toHaveLength(3);
   });
 
   test("a font that is none is refused", () => {

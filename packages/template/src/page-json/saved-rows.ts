@@ -1,6 +1,6 @@
 import type { ElementId } from "../document/node.ts";
 import type { Json } from "../document/value.ts";
-import { mismatchAt, requireJson } from "./check-json.ts";
+import { invalidTemplate, mismatchAt, pageLimits, requireJson, requireSize } from "./check-json.ts";
 import { isJsonObject, type JsonObject, joinPointer } from "./pointer.ts";
 
 export interface MergeRowsInput {
@@ -34,7 +34,8 @@ export interface MergedRows {
 
 /**
  * The template with newer versions of its saved rows: each row whose identifier is that of a given one is replaced by it as a
- * whole. Fonts that are not there yet are added. Rows nobody asked for stay away. Throws INVALID_TEMPLATE with the place.
+ * whole. Fonts that are not there yet are added. Rows nobody asked for stay away. Throws INVALID_TEMPLATE with the place,
+ * also where one row would stand so often that the template would be larger than `pageLimits`.
  *
  * @example
  * const { template, replaced } = mergeRows({ template: page, rows: [footer], rowIdentifierLabel: "guid" }, { newId: newElementId });
@@ -43,6 +44,7 @@ export function mergeRows(input: MergeRowsInput, { newId }: MergeRowsOptions): M
   const { page, rows, whole } = requirePage(input.template, "/template");
   const saved = savedRows(input);
   const label = input.rowIdentifierLabel;
+  requireRoom(input.template, rows, { saved, label });
   const kept = rows.filter((row) => newVersionOf(row, { saved, label }) === undefined);
   const ids = new Set(kept.flatMap(idsIn));
   const replaced: SavedRowPlace[] = [];
@@ -124,6 +126,36 @@ function identifierOf(row: Json, label: string): string | number | undefined {
   const metadata = isJsonObject(row) ? row.metadata : undefined;
   const value = isJsonObject(metadata) && Object.hasOwn(metadata, label) ? metadata[label] : undefined;
   return typeof value === "number" || (typeof value === "string" && value !== "") ? value : undefined;
+}
+
+type Counts = Readonly<Record<"values" | "characters" | "elements", number>>;
+
+/** A few bytes of template with a guid can stand for a large row: what comes out is counted before it is built. */
+function requireRoom(template: unknown, rows: readonly Json[], versions: Versions): void {
+  const sizes = new Map<Json, Counts>();
+  const sizeOf = (row: Json): Counts => {
+    const size = sizes.get(row) ?? { ...requireSize(row), elements: elementsIn(row) };
+    sizes.set(row, size);
+    return size;
+  };
+  const total = { ...requireSize(template), elements: rows.reduce<number>((sum, row) => sum + elementsIn(row), 0) };
+  for (const row of rows) {
+    const version = newVersionOf(row, versions);
+    if (version === undefined) continue;
+    const [gone, come] = [sizeOf(row), sizeOf(version)];
+    for (const what of limited) total[what] += come[what] - gone[what];
+  }
+  const over = limited.find((what) => total[what] > pageLimits[what]);
+  if (over === undefined) return;
+  const reason = `with the rows in it, it would have ${total[over]} ${over}; ${pageLimits[over]} is the most. Send smaller rows, or a template where they stand less often.`;
+  throw invalidTemplate("/rows", reason);
+}
+
+const limited = ["values", "characters", "elements"] as const;
+
+function elementsIn(row: Json): number {
+  if (!isJsonObject(row)) return 0;
+  return [...listOf(row.columns), ...listOf(row.modules)].reduce<number>((sum, each) => sum + elementsIn(each), 1);
 }
 
 const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);

@@ -1,5 +1,6 @@
+import { WaggleError } from "@waggle/contract";
 import { gridColumns, gridColumnsKey, gridColumnsOf } from "../document/grid.ts";
-import { type ElementId, kindOf } from "../document/node.ts";
+import { type ElementId, kindOf, parentOf } from "../document/node.ts";
 import type { Draft } from "../draft/draft.ts";
 
 /** The columns of a row, from the left. */
@@ -12,15 +13,26 @@ export function columnsIn(draft: Draft, row: ElementId): readonly ElementId[] {
 
 /**
  * Shares a row's width among these columns in proportion to what they have; answers with those that changed. A width is
- * a whole number of twelfths, at least one, so there may be at most 12 columns.
+ * a whole number of twelfths, at least one. Throws INVALID_CHANGE for more than 12 columns, as imported rows may have.
  */
 export function shareWidth(draft: Draft, columns: readonly ElementId[]): readonly ElementId[] {
+  requireAtMostTwelve(draft, columns);
   const shares = proportionalShares(gridColumnsOf(columns.map((id) => draft.require(id))));
   return columns.filter((id, at) => {
     const share = shares[at] ?? 1;
     if (share === draft.get(id, gridColumnsKey)) return false;
     draft.set(id, gridColumnsKey, share);
     return true;
+  });
+}
+
+function requireAtMostTwelve(draft: Draft, columns: readonly ElementId[]): void {
+  const [first] = columns;
+  if (first === undefined || columns.length <= gridColumns) return;
+  const row = parentOf(draft.require(first)) ?? "";
+  throw new WaggleError("INVALID_CHANGE", {
+    message: `Row ${row} would have ${columns.length} columns, and at most ${gridColumns} columns fit. Give row ${row} ${gridColumns} columns or fewer, or delete it.`,
+    data: { elementId: row },
   });
 }
 

@@ -7,7 +7,8 @@ import { copyWhole, type NewId } from "./copy.ts";
 
 /**
  * Puts a copy of a row, column or module right behind it, with all it holds, under new ids; answers with the id of the
- * copy. The columns of the row share its width when a column is copied. Comments stay with the original.
+ * copy. The columns of the row share its width when a column is copied. Comments stay with the original. The copy of a saved
+ * or synced row is the same saved row a second time, so it keeps what says so, and is brought up to date with the first.
  * Throws ELEMENT_NOT_FOUND, or INVALID_CHANGE for the settings and for a thirteenth column.
  */
 export function duplicateElement(draft: Draft, id: ElementId, newId: NewId): ElementId {

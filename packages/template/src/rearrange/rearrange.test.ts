@@ -5,7 +5,7 @@ import { type ElementId, kindOf, type NodeData, parentOf, rootId } from "../docu
 import { applyChange, childrenOf, type Snapshot, snapshotOf, walk } from "../document/snapshot.ts";
 import { Draft } from "../draft/draft.ts";
 import { changeColumns } from "./column-structure.ts";
-import { columnsIn } from "./column-widths.ts";
+import { columnsIn, shareWidth } from "./column-widths.ts";
 import { duplicateElement } from "./duplicate.ts";
 import { moveElement } from "./move.ts";
 import { wrapInRow } from "./wrap.ts";
@@ -145,6 +145,27 @@ describe("wrap", () => {
     ]);
   });
 
+  test("the new rows are no further places of the saved row that the first one is", () => {
+    const saved = { "/synced": true, "/metadata/guid": "g7", "/metadata/uid": "u1", "/metadata": {}, "/metadata2": 1 };
+    const nodes = [...snapshot.nodes.entries()].map(([id, node]): [string, NodeData] =>
+      kindOf(node) === "row" ? [id, { ...node, ...saved }] : [id, node],
+    );
+    const synced = snapshotOf(nodes);
+    for (const wrapped of ["two", "four", "left"]) {
+      const after = edited((draft) => wrapInRow(draft, wrapped, newIds()), synced);
+      const added = childrenOf(after, rootId).filter((id) => id.startsWith("new"));
+      expect(added.length).toBeGreaterThan(0);
+      for (const id of added) {
+        const keys = Object.keys(after.nodes.get(id) ?? {}).filter((key) => key.startsWith("/metadata"));
+        expect([keys, after.nodes.get(id)?.["/synced"]]).toEqual([["/metadata2"], false]);
+      }
+      expect(after.nodes.get("single")).toMatchObject(saved);
+    }
+    expect(edited((draft) => duplicateElement(draft, "single", newIds()), synced).nodes.get("new1")).toMatchObject(
+      saved,
+    );
+  });
+
   test("what is alone already, and rows, are refused", () => {
     expect(() => wrapInRow(new Draft(snapshot), "only", newIds())).toThrow(refusal("to itself already"));
     expect(() => wrapInRow(new Draft(snapshot), "pair", newIds())).toThrow(refusal("nothing holds a row"));
@@ -166,6 +187,22 @@ describe("change columns", () => {
   test.each([[[]], [[6, 5]], [[12, 0]], [[6.5, 5.5]]])("widths of %j are refused", (widths) => {
     expect(() => changeColumns(new Draft(snapshot), "pair", { widths, newId: newIds() })).toThrow(refusal("sum to 12"));
   });
+});
+
+test("a row that came with more than 12 columns is refused with a way out, and changing its columns is one", () => {
+  const columns = Array.from({ length: 14 }, (_, at): [string, NodeData] => [
+    `column${at}`,
+    { type: "column", pos: ["pair", `b${String.fromCharCode(65 + at)}`] },
+  ]);
+  const crowded = snapshotOf([...snapshot.nodes.entries(), ...columns]);
+  const wayOut = refusal("at most 12 columns fit. Give row pair 12 columns or fewer, or delete it");
+  expect(() => moveElement(new Draft(crowded), "left", { parent: "single", index: 0 })).toThrow(wayOut);
+  expect(() => wrapInRow(new Draft(crowded), "left", newIds())).toThrow(wayOut);
+  const rest = columns.map(([id]) => id);
+  expect(() => shareWidth(new Draft(crowded), rest)).toThrow(wayOut);
+  expect(shareWidth(new Draft(crowded), rest.slice(2))).toHaveLength(12);
+  const mended = edited((draft) => changeColumns(draft, "pair", { widths: [6, 6], newId: newIds() }), crowded);
+  expect(widthOf(mended, "pair")).toBe(12);
 });
 
 test("whatever is rearranged in whatever order, rows stay whole and no module is lost", () => {

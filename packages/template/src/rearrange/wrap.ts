@@ -8,7 +8,8 @@ import { copyAlone, type NewId } from "./copy.ts";
 /**
  * Gives a column or a module a row of its own, one column wide, that looks like the row it was in; answers with the id of
  * that row. A module of a one-column row stays where it is to the eye: what was above it stays above, what was below
- * it follows in a third row. From a row of several columns the new row comes right below. Throws ELEMENT_NOT_FOUND, or
+ * it follows in a third row. From a row of several columns the new row comes right below. New rows are not saved or synced
+ * rows, whatever the row was: each would be taken for all of it. Throws ELEMENT_NOT_FOUND, or
  * INVALID_CHANGE for what has a row of its own already and for rows, which nothing can hold.
  */
 export function wrapInRow(draft: Draft, id: ElementId, newId: NewId): ElementId {
@@ -22,7 +23,7 @@ function wrapColumn(draft: Draft, id: ElementId, newId: NewId): ElementId {
   const row = requireParent(draft, id);
   const others = columnsIn(draft, row).filter((column) => column !== id);
   if (others.length === 0) throw refused(id, `Column ${id} has row ${row} to itself already.`);
-  const wrapper = copyAlone(draft, row, { place: placeBelow(draft, row), newId });
+  const wrapper = rowBelow(draft, row, newId);
   draft.move(id, { parent: wrapper, index: 0 });
   draft.set(id, gridColumnsKey, gridColumns);
   shareWidth(draft, others);
@@ -50,7 +51,7 @@ interface Origin {
 
 /** A row below, of one column that looks like the one the modules leave. */
 function moveToNewRow(draft: Draft, modules: readonly ElementId[], { row, column, newId }: Origin): ElementId {
-  const wrapper = copyAlone(draft, row, { place: placeBelow(draft, row), newId });
+  const wrapper = rowBelow(draft, row, newId);
   const holder = copyAlone(draft, column, { place: { parent: wrapper, index: 0 }, newId });
   draft.set(holder, gridColumnsKey, gridColumns);
   modules.forEach((module, index) => {
@@ -59,8 +60,14 @@ function moveToNewRow(draft: Draft, modules: readonly ElementId[], { row, column
   return wrapper;
 }
 
-function placeBelow(draft: Draft, row: ElementId): { parent: ElementId; index: number } {
-  return { parent: rootId, index: draft.children(rootId).indexOf(row) + 1 };
+/** A row without columns that looks like this one and is no place of the saved row that this one may be. */
+function rowBelow(draft: Draft, row: ElementId, newId: NewId): ElementId {
+  const place = { parent: rootId, index: draft.children(rootId).indexOf(row) + 1 };
+  const copy = copyAlone(draft, row, { place, newId });
+  for (const key of Object.keys(draft.require(copy)))
+    if (key === "/synced") draft.set(copy, key, false);
+    else if (key === "/metadata" || key.startsWith("/metadata/")) draft.set(copy, key, undefined);
+  return copy;
 }
 
 function requireParent(draft: Draft, id: ElementId): ElementId {

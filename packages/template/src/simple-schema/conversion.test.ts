@@ -193,7 +193,7 @@ describe("from page JSON to Simple Schema", () => {
     [
       "hiding on mobile",
       titled({ computedStyle: { hideContentOnMobile: true } }),
-      { pointer: "/descriptor/computedStyle/hideContentOnMobile", what: "Title: visibility on mobile" },
+      { pointer: "/descriptor/computedStyle/hideContentOnMobile", what: "Title: hidden on mobile" },
     ],
     [
       "a width",

@@ -97,8 +97,8 @@ function sizedWidth(width: string | undefined, { width: room }: ModuleView): num
 
 function linesOf(label: string): readonly string[] {
   const text = label
-    .replace(/<br\b[^>]*>|<\/(?:p|div|h[1-6])>/gi, "\n")
-    .replace(/<[^>]*>/g, "")
+    .replace(/<br\b[^<>]*>|<\/(?:p|div|h[1-6])>/gi, "\n")
+    .replace(/<[^<>]*>/g, "")
     .replace(/&#?\w+;/g, "x");
   const lines = text.split("\n").map((line) => line.trim());
   return lines.filter((line) => line !== "");

@@ -139,3 +139,28 @@ test("pages have nothing for Outlook", () => {
     expect(html).not.toMatch(/<!--\[if|urn:schemas|<v:/);
   }
 });
+
+test("conditions that an author wrote side by side stay as they are", () => {
+  const sources = [
+    "<!--[if !mso]><!--><div>web</div><!--<![endif]--><!--[if mso]><p>outlook</p><![endif]-->",
+    "<!--[if gte mso 12]><p>new</p><![endif]--><!--[if mso]><p>any</p><![endif]-->",
+    "<!--[if mso]><p>one</p><![endif]--><!--[if mso]><p>two</p><![endif]-->",
+  ];
+  for (const html of sources) expect(withModules(module("html", { html: { html } }))).toContain(html);
+});
+
+test("display conditions for Outlook around neighbouring rows stay as they are", () => {
+  const words = module("paragraph", { paragraph: { html: "<p>Words</p>" } });
+  const forOutlook = (uuid: string, condition: string): object => ({
+    ...row({ uuid, columns: [column(12, [words])] }),
+    container: { style: {}, displayCondition: { before: `<!--[if ${condition}]>`, after: "<![endif]-->" } },
+  });
+  const html = message(pageOf([forOutlook("first", "gte mso 12"), forOutlook("second", "mso")]));
+  expect(html).toMatch(/<!--\[if gte mso 12]><table[\s\S]*<\/table><!\[endif]--><!--\[if mso]><table/);
+});
+
+test("what the renderer writes for Outlook side by side is one comment", () => {
+  const html = withModules(module("icons", richModules.icons ?? {}));
+  expect(html).toMatch(/<!--\[if mso]><\/td><td[^>]*><!\[endif]-->/);
+  expect(html).not.toContain("<![endif]--><!--[if mso]>");
+});

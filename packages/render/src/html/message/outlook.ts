@@ -1,14 +1,15 @@
 import type { Wrapping } from "../../tree.ts";
 import { attributeText } from "../escape.ts";
+import { outlookComment } from "../pieces.ts";
 
 /** Markup that only Outlook reads; nothing when it would end the comment it has to stand in. */
 export function forOutlook(markup: string): string {
-  return endsComment.test(markup) ? "" : `<!--[if mso]>${markup}<![endif]-->`;
+  return endsComment.test(markup) ? "" : outlookComment(markup);
 }
 
 /** Markup for Outlook on both sides of something, on neither when one of them can't stand there. */
 export function outlookAround(before: string, after: string): Wrapping | undefined {
-  return endsComment.test(before + after) ? undefined : { before: forOutlook(before), after: forOutlook(after) };
+  return endsComment.test(before + after) ? undefined : { before, after, isForOutlook: true };
 }
 
 /** What all but Outlook read. Conditions don't nest, so nothing for Outlook may stand inside. */
@@ -28,8 +29,8 @@ export function outlookTag(name: string, attributes: Readonly<Record<string, str
 export const ghostTable = '<table cellpadding="0" cellspacing="0" role="presentation"><tr>';
 export const ghostTableEnd = "</tr></table>";
 
-/** Puts both around: the first one outside. */
+/** Puts both around, which are for Outlook: the first one outside. */
 export function nested(outer: Wrapping | undefined, inner: Wrapping | undefined): Wrapping | undefined {
   if (!outer || !inner) return outer ?? inner;
-  return { before: outer.before + inner.before, after: inner.after + outer.after };
+  return { before: outer.before + inner.before, after: inner.after + outer.after, isForOutlook: true };
 }
