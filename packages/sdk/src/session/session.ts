@@ -1,4 +1,11 @@
-import { type EndReason, lifetimes, type McpSessionEvent, type Participant, WaggleError } from "@waggle/contract";
+import {
+  type EndReason,
+  type ErrorCode,
+  lifetimes,
+  type McpSessionEvent,
+  type Participant,
+  WaggleError,
+} from "@waggle/contract";
 import type { SessionStatus, SharedSessionChange, SharedSessionStarted } from "../bee-types.ts";
 import type { Clock } from "../clock.ts";
 import { type PeopleChange, PeopleList, toSessionData, toSessionUser } from "../presence/people-list.ts";
@@ -68,6 +75,9 @@ interface Run {
   lostAt: number | undefined;
   endReason: EndReason | undefined;
 }
+
+/** What a server says whose session is over, while it remembers it and later. */
+const overOnServer: ReadonlySet<ErrorCode> = new Set(["SESSION_ENDED", "TEMPLATE_NOT_FOUND"]);
 
 /** A room that can be entered. */
 type OpenedRoom = Pick<Run, "place" | "people" | "room">;
@@ -333,7 +343,7 @@ export class Session {
     if (!run) return;
     // A server that closes an ended session says nothing new when it has sealed it, or was asked to.
     if (!run.room.sealed && this.#machine.state !== "stopping") this.#host.failed(error);
-    void this.#end(error.code === "SESSION_ENDED" ? "expired" : "lost");
+    void this.#end(overOnServer.has(error.code) ? "expired" : "lost");
     this.#finish({ isIncomplete: run.room.sealed === undefined });
   }
 

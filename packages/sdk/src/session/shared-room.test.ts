@@ -104,7 +104,13 @@ describe("a room that many share", () => {
     ]);
     expect(told).toEqual([templateId]);
     expect(heard).toEqual([]);
-    expect(bee.status.session).toEqual({ state: "active", userHandle: "ann", templateId, startedAt: expect.any(Number), changes: 0 });
+    expect(bee.status.session).toEqual({
+      state: "active",
+      userHandle: "ann",
+      templateId,
+      startedAt: expect.any(Number),
+      changes: 0,
+    });
   });
 
   test("[SES-18] two browsers and an agent, live both ways; leaving keeps the template, the server has the result", async () => {

@@ -29,6 +29,8 @@ const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
     "The server could not read what you changed, so the session ended here. Your edits are kept in this editor: save its template, load the page again, then start a new session.",
 };
 
+const refused = "The server refused the connection. Check the token and the template id.";
+
 /**
  * Whether the server would close the next connection for the same reason: a refusal by its code, or an edit it does not take,
  * which would go up again with each connection.
@@ -40,9 +42,9 @@ export function isFinal({ code }: Pick<ServerClose, "code">): boolean {
 /** Why the server closed the connection for good. The reason of a close is `CODE: sentence`. */
 export function closeError({ code: closeCode, reason }: ServerClose): WaggleError {
   const [name = "", ...rest] = reason.split(":");
-  const known = isErrorCode(name) ? name : undefined;
-  const code = known ?? codes[closeCode] ?? "SESSION_REFUSED";
-  const sentence = known ? rest.join(":").trim() : "";
-  const message = messages[code] ?? (sentence || "The server refused the connection. Check the token and the template id.");
-  return new WaggleError(code, { message, data: { closeCode } });
+  const named = isErrorCode(name) ? name : undefined;
+  const code = named ?? codes[closeCode];
+  const sentence = named ? rest.join(":").trim() : "";
+  const message = (code && messages[code]) || sentence || refused;
+  return new WaggleError(code ?? "SESSION_REFUSED", { message, data: { closeCode } });
 }
