@@ -45,7 +45,8 @@ test("a second person comes: it ends for the first, and the newcomer is turned a
   const newsletter = new NewsletterPage(page);
   const { templateId } = await sessionWithAgent(newsletter);
   const other = await (await browser.newContext()).newPage();
-  await other.goto("/");
+  // A page that loads its own template after the join would give the join up.
+  await new NewsletterPage(other).open();
   const refusal = await other.evaluate(async (id) => {
     try {
       await window.bee.join(id);
