@@ -31,7 +31,6 @@ export async function createEditor(config: EditorConfig): Promise<Bee & EditorFa
     ...(theme ? { theme } : {}),
     ...(templateName === undefined ? {} : { templateName }),
     ...(config.username === undefined ? {} : { username: config.username }),
-    ...(config.userHandle === undefined ? {} : { userHandle: config.userHandle }),
     server: config.server,
     ...(config.clock ? { clock: config.clock } : {}),
   });

@@ -19,8 +19,6 @@ export interface MountOptions {
   readonly username?: string;
   /** Origin of the server, for the set-ups that agents are given. Default: the page's own. */
   readonly server?: string;
-  /** Agents that name it work for this person; the set-ups then hold it. */
-  readonly userHandle?: string;
   /** For tests. Default: the machine's clock. */
   readonly clock?: Clock;
 }
@@ -48,8 +46,7 @@ export function mountEditor(bee: Bee, container: HTMLElement | string, options: 
   const { element, root, adoptStyles } = createEditorElement(place.ownerDocument);
   element.dataset.theme = theme;
   const mcpUrl = new URL(routes.mcp, options.server ?? place.ownerDocument.baseURI).href;
-  const { userHandle } = options;
-  const editor = new Editor(bee, { clock, username, templateName, mcpUrl, userHandle, adoptStyles });
+  const editor = new Editor(bee, { clock, username, templateName, mcpUrl, adoptStyles });
   place.append(element);
   render(<EditorShell editor={editor} />, root);
   let isMounted = true;

@@ -1,8 +1,9 @@
 import type { Json } from "@waggle/template";
 import type { BeeConfig } from "./bee-types.ts";
 import type { Clock } from "./clock.ts";
-import type { RoomOpening } from "./session/session.ts";
-import { LiveRoom, type RoomPlace } from "./sync/live-room.ts";
+import type { RoomOpening } from "./session/session-host.ts";
+import { LiveRoom } from "./sync/live-room.ts";
+import type { RoomPlace } from "./sync/live-room-options.ts";
 import type { RoomAddress } from "./sync/room-connection.ts";
 import { ServerDoor } from "./transport/server-door.ts";
 import { TokenSource } from "./transport/token-source.ts";

@@ -28,7 +28,6 @@ interface EditorOptions {
   readonly templateName: string | undefined;
   /** Where agents connect; told to them in the set-ups. */
   readonly mcpUrl: string;
-  readonly userHandle: string | undefined;
   /** Makes more styles hold in the editor. */
   adoptStyles(styles: string): void;
 }
@@ -46,7 +45,6 @@ export class Editor {
   readonly notices = new Notices();
   readonly parts: Parts;
   readonly mcpUrl: string;
-  readonly userHandle: string | undefined;
   readonly ticker: Ticker;
   /** What the polite live region says next. */
   readonly announcement = signal("");
@@ -71,7 +69,6 @@ export class Editor {
     this.clock = clock;
     this.templateName = options.templateName;
     this.mcpUrl = options.mcpUrl;
-    this.userHandle = options.userHandle;
     this.parts = new Parts({
       adopt: (styles) => options.adoptStyles(styles),
       failed: () => this.toasts.add({ sign: "warn", text: words.failed.part, topic: "error" }),

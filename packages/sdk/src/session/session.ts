@@ -1,59 +1,13 @@
-import {
-  type EndReason,
-  type ErrorCode,
-  lifetimes,
-  type McpSessionEvent,
-  type Participant,
-  WaggleError,
-} from "@waggle/contract";
-import type { SessionStatus, SharedSessionChange, SharedSessionStarted } from "../bee-types.ts";
-import type { Clock } from "../clock.ts";
+import { type EndReason, type ErrorCode, lifetimes, type Participant, type WaggleError } from "@waggle/contract";
+import type { SessionStatus } from "../bee-types.ts";
 import { type PeopleChange, PeopleList, toSessionData, toSessionUser } from "../presence/people-list.ts";
-import type { LiveRoom, LiveRoomListener, RoomPlace } from "../sync/live-room.ts";
+import type { LiveRoom } from "../sync/live-room.ts";
+import type { LiveRoomListener, RoomPlace } from "../sync/live-room-options.ts";
 import { toSessionError } from "../transport/session-error.ts";
+import { alreadyRunning, connectionLost, stoppedEarly } from "./session-failures.ts";
+import type { Managed, SessionHost, SessionPlan } from "./session-host.ts";
 import { SessionMachine, type SessionState } from "./session-state.ts";
 import { findEndReason, serverSealed } from "./stop-rules.ts";
-
-/** Who manages a room: this editor, which ends it, or a backend, so that this editor only leaves it. */
-export type Managed = "editor" | "api";
-
-/** A way into a room. */
-export interface SessionPlan {
-  readonly managed: Managed;
-  /** Finds the room, or has the server build it. */
-  readonly findRoom: (signal: AbortSignal) => Promise<RoomPlace>;
-  /** Makes the room's document the one being edited. */
-  readonly enter: (room: LiveRoom) => void;
-}
-
-export interface RoomOpening {
-  readonly people: PeopleList;
-  readonly listener: LiveRoomListener;
-  readonly signal: AbortSignal;
-}
-
-export interface SessionHost {
-  readonly clock: Clock;
-  /** How long an editor-managed session may last. */
-  readonly timeoutMs: number;
-  /** What agents changed in this session. */
-  readonly agentChanges: number;
-  /** Resolves once the room's document is here. */
-  openRoom(place: RoomPlace, opening: RoomOpening): Promise<LiveRoom>;
-  /** Edits the room's document from here on, in the same session: the one before was given up by the server. */
-  reenter(room: LiveRoom): void;
-  /** Runs `run`; listeners are told only afterwards. */
-  hold(run: () => void): void;
-  /** Makes the document local again and the session one step. */
-  leave(options: { readonly isIncomplete: boolean }): void;
-  agentJoined(agent: Participant): void;
-  publish(event: McpSessionEvent): void;
-  /** The same for a room that many share. */
-  publishShared(event: SharedSessionStarted | SharedSessionChange): void;
-  /** State, people, connection or saving may have changed. */
-  changed(): void;
-  failed(error: unknown): void;
-}
 
 /** A session from when its room is open to when it has ended. */
 interface Run {
@@ -420,25 +374,4 @@ export class Session {
     });
     run.ended.resolve();
   }
-}
-
-function alreadyRunning(): WaggleError {
-  return new WaggleError("SESSION_RUNNING", {
-    message: "A session is running. End it with bee.stopMcpSession(), or bee.leave() in a shared room, first.",
-  });
-}
-
-function connectionLost(unsavedChanges: number): WaggleError {
-  const kept =
-    unsavedChanges === 0
-      ? "Everything you did was saved."
-      : `${unsavedChanges} of your edits did not reach it. They are kept in this editor: save its template.`;
-  return new WaggleError("CONNECTION_LOST", {
-    message: `The server has not answered for a minute, so the session ended here. ${kept} Start a new session when it is back.`,
-    data: { unsavedChanges },
-  });
-}
-
-function stoppedEarly(): WaggleError {
-  return new WaggleError("SESSION_ENDED", { message: "The session was stopped before it had begun." });
 }

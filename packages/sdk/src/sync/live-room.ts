@@ -14,10 +14,11 @@ import {
 import type { MirrorEvent } from "@waggle/template/binding";
 import type { Doc } from "yjs";
 import type { Clock } from "../clock.ts";
-import type { PeopleChange, PeopleList } from "../presence/people-list.ts";
+import type { PeopleList } from "../presence/people-list.ts";
 import { isAboutToken } from "../transport/session-error.ts";
 import { type AuthoredChange, Authorship } from "./authorship.ts";
 import { closeError } from "./close-error.ts";
+import type { LiveRoomListener, LiveRoomOptions } from "./live-room-options.ts";
 import { newDoc } from "./new-doc.ts";
 import { type RoomAddress, RoomConnection, type ServerClose } from "./room-connection.ts";
 import { type TextGuard, textGuard } from "./text-guard.ts";
@@ -33,31 +34,6 @@ const cooldownMs = 2_000;
 const tokenChangeMs = 2_000;
 /** Sent by who holds nothing yet: no entry is later, so none is told again. */
 const noEntries = Number.MAX_SAFE_INTEGER;
-
-export interface LiveRoomListener {
-  peopleChanged(change: PeopleChange): void;
-  /** Saving, connection or a selection changed. */
-  shownChanged(): void;
-  lost(): void;
-  /** Connected and synced again. */
-  back(): void;
-  sealed(): void;
-  /** The server does not want this participant back. */
-  closed(error: WaggleError): void;
-  failed(error: unknown): void;
-}
-
-/** Where a room is. */
-export type RoomPlace = Pick<RoomAddress, "syncUrl" | "templateId">;
-
-export interface LiveRoomOptions {
-  readonly clock: Clock;
-  /** Who is known to be in the room. */
-  readonly people: PeopleList;
-  /** Resolves to a token the server has not seen expired. */
-  readonly renewToken: (signal: AbortSignal) => Promise<string>;
-  readonly listener: LiveRoomListener;
-}
 
 type FrameReaders = { readonly [Kind in ServerFrame["frame"]]: (frame: Extract<ServerFrame, { frame: Kind }>) => void };
 
