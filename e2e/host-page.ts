@@ -16,6 +16,9 @@ export interface HostedBee {
   readonly bee: Bee;
 }
 
+/** A name of this machine that no server knows; the stories' browser finds it. */
+export const foreignHost = "newsletters.example";
+
 declare global {
   interface Window {
     hosted: HostedBee;

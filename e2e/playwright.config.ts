@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { foreignHost } from "./host-page.ts";
 import { apiKey, origin, port } from "./server-under-test.ts";
 
 const executablePath = process.env.CHROME_PATH;
@@ -18,7 +19,10 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
-      args: (process.env.WAGGLE_CHROMIUM_FLAGS ?? "").split(" ").filter(Boolean),
+      args: [
+        ...(process.env.WAGGLE_CHROMIUM_FLAGS ?? "").split(" ").filter(Boolean),
+        `--host-resolver-rules=MAP ${foreignHost} 127.0.0.1`,
+      ],
     },
     screenshot: "only-on-failure",
   },

@@ -32,7 +32,7 @@ export class ServerProcess {
     this.origin = `http://127.0.0.1:${port}`;
     const command = isFromSource
       ? ["--conditions=@waggle/source", join(root, "src", "main.ts")]
-      : [join(root, "dist", "main.js")];
+      : [join(root, "dist", "bundle", "main.js")];
     const [program, args] =
       fileLimitKilobytes === undefined
         ? [process.execPath, command]

@@ -81,8 +81,8 @@ function build() {
   const packages = readdirSync(join(root, "packages")).map((name) => join("packages", name));
   const projects = packages.filter((folder) => existsSync(join(root, folder, "tsconfig.json")));
   mustRun(innerEnv, "tsc", ["-b", "--force", ...projects]);
-  mustRun(innerEnv, "vite", ["build", "--logLevel", "warn"]);
-  mustRun(innerEnv, "vite", ["build", "--logLevel", "warn", "--mode", "browser"]);
+  for (const mode of ["production", "browser", "server"])
+    mustRun(innerEnv, "vite", ["build", "--logLevel", "warn", "--mode", mode]);
 }
 
 function findBrowser() {

@@ -20,7 +20,7 @@ export {
   waggleMessage,
 } from "./frames.ts";
 export { counts, lifetimes, sizes } from "./limits.ts";
-export { type AnyOperation, type Commands, type Operation, toCommandName } from "./operation.ts";
+export { type AnyOperation, type Commands, type Operation, type ToolDescription, toCommandName } from "./operation.ts";
 export {
   type JsonSchema,
   type McpTool,

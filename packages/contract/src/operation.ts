@@ -29,6 +29,12 @@ export interface Operation<
 // biome-ignore lint/suspicious/noExplicitAny: the input of `apply` is contravariant, so no narrower type holds all operations
 export type AnyOperation<Context = any> = Operation<string, any, any, Context>;
 
+/** Everything about a tool but how it is carried out: what `tools/list` and the reference show. */
+export type ToolDescription = Omit<AnyOperation, "apply"> & {
+  /** It asks somebody outside of the server, so that its answers change by themselves. */
+  readonly reachesOut?: boolean;
+};
+
 type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : Name;

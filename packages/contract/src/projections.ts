@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { AnyOperation } from "./operation.ts";
+import type { ToolDescription } from "./operation.ts";
 
 /** A JSON Schema (2020-12). */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ export interface McpToolOptions {
   /** Put in front of every name, `beefree_` for example. */
   readonly prefix: string;
   /** All operations that descriptions may mention by name; mentions get the prefix too. */
-  readonly catalogue?: readonly AnyOperation[];
+  readonly catalogue?: readonly ToolDescription[];
 }
 
 /**
@@ -32,7 +32,7 @@ export interface McpToolOptions {
  * @example
  * const tools = operations.map((operation) => toMcpTool(operation, { prefix: "beefree_", catalogue: operations }));
  */
-export function toMcpTool(operation: AnyOperation, { prefix, catalogue = [operation] }: McpToolOptions): McpTool {
+export function toMcpTool(operation: ToolDescription, { prefix, catalogue = [operation] }: McpToolOptions): McpTool {
   return {
     name: prefix + operation.name,
     title: operation.title,
@@ -43,7 +43,7 @@ export function toMcpTool(operation: AnyOperation, { prefix, catalogue = [operat
       readOnlyHint: operation.kind === "read",
       destructiveHint: operation.destructive,
       idempotentHint: operation.idempotent,
-      openWorldHint: false,
+      openWorldHint: operation.reachesOut ?? false,
     },
   };
 }

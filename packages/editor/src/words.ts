@@ -246,6 +246,7 @@ export const words = {
 
   failed: {
     start: "No session could be started.",
+    unreachable: "The server does not answer. Your template is safe here.",
     reason: (message: string, code: number) => `${message.replace(/\.$/, "")} (${code}).`,
     change: "That change was not made.",
     tryAgain: "Try again",

@@ -19,4 +19,4 @@ export {
 export { getContentHierarchy, getElementDetails, inspectOperations } from "./inspect/index.ts";
 export { modulesReference } from "./modules-reference.ts";
 export { operationsReference, type ReferenceOptions } from "./reference.ts";
-export { runOperation } from "./run-operation.ts";
+export { checkInput, runOperation } from "./run-operation.ts";

@@ -1,4 +1,4 @@
-import { type AnyOperation, WaggleError } from "@waggle/contract";
+import { type AnyOperation, type ToolDescription, WaggleError } from "@waggle/contract";
 import * as z from "zod/mini";
 import type { OperationContext } from "./context.ts";
 import { describeIssues } from "./input-issues.ts";
@@ -15,9 +15,14 @@ export function runOperation<Each extends AnyOperation<OperationContext>>(
   context: OperationContext,
   rawInput: unknown,
 ): { readonly output: z.output<Each["output"]> } {
-  const parsed = z.safeParse(operation.input, rawInput ?? {});
-  if (!parsed.success) throw invalidInput(operation, { issues: parsed.error.issues, rawInput });
-  return { output: operation.apply(context, parsed.data) };
+  return { output: operation.apply(context, checkInput(operation, rawInput)) };
+}
+
+/** The arguments as the tool's schema has them. Throws INVALID_INPUT that names the argument. */
+export function checkInput<Each extends ToolDescription>(tool: Each, rawInput: unknown): z.output<Each["input"]> {
+  const parsed = z.safeParse(tool.input, rawInput ?? {});
+  if (!parsed.success) throw invalidInput(tool, { issues: parsed.error.issues, rawInput });
+  return parsed.data;
 }
 
 interface InvalidInput {
@@ -25,7 +30,7 @@ interface InvalidInput {
   readonly rawInput: unknown;
 }
 
-function invalidInput(operation: AnyOperation, { issues, rawInput }: InvalidInput): WaggleError {
+function invalidInput(operation: ToolDescription, { issues, rawInput }: InvalidInput): WaggleError {
   const { message, data } = describeIssues(issues, { schema: operation.input, rawInput });
   return new WaggleError("INVALID_INPUT", { message: `${operation.name}: ${message}`, data });
 }

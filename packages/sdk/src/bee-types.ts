@@ -21,8 +21,8 @@ export interface BeeConfig {
   /** Shown to others. Default: "Guest". */
   readonly username?: string;
   /**
-   * The `uid` that the host's backend logs in with. Who a person is, the server reads from their token alone, so that nobody
-   * can name another: `status.session.userHandle`.
+   * Taken for hosts that name it, and read by nobody: who a person is, the server takes from their token, so that no page
+   * can name another. It is in `status.session.userHandle`.
    */
   readonly userHandle?: string;
   /** Passed on to others as it is. */

@@ -15,6 +15,8 @@ export interface Notice {
   readonly title: string;
   readonly text: string;
   readonly actions: readonly NoticeAction[];
+  /** It says why the session is over, so that its end needs no notice of its own. */
+  readonly saysWhyItEnded?: boolean;
 }
 
 /** The notices below the top bar, the newest last. */
@@ -23,6 +25,10 @@ export class Notices {
 
   get current(): ReadonlySignal<readonly Notice[]> {
     return this.#notices;
+  }
+
+  get sayWhyItEnded(): boolean {
+    return this.#notices.peek().some(({ saysWhyItEnded }) => saysWhyItEnded);
   }
 
   show(notice: Notice): void {

@@ -51,11 +51,11 @@ async function openEditor(token: PluginToken, config: PluginConfig, server: stri
   warnOfRetiredSettings(config, (message) => console.warn(message));
   const container = requireContainer(config);
   const tokens = new TokenKeeper(requireGrant(token), server);
-  const { username, userHandle, userColor, theme, templateName } = config;
+  const { username, userColor, theme, templateName } = config;
   try {
     const bee = await createEditor({
       ...callbacksOf(config),
-      ...definedOf({ username, userHandle, userColor, theme, templateName }),
+      ...definedOf({ username, userColor, theme, templateName }),
       server,
       token: () => tokens.next(),
       container,

@@ -17,7 +17,6 @@ export interface PluginConfig extends Callbacks {
   /** Who this is to the host. */
   readonly uid?: string;
   readonly username?: string;
-  readonly userHandle?: string;
   readonly userColor?: string;
   /** Default: light. */
   readonly theme?: Theme;

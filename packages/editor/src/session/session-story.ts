@@ -42,7 +42,11 @@ export class SessionStory {
 
   couldNotStart(error: unknown): void {
     if (!(error instanceof WaggleError)) throw error;
-    const text = words.failed.reason(error.message, errorTable[error.code].rest);
+    const text =
+      error.code === "SERVER_UNREACHABLE"
+        ? words.failed.unreachable
+        : words.failed.reason(error.message, errorTable[error.code].rest);
+    this.#editor.notices.dismiss("ended");
     const again = { label: words.failed.tryAgain, run: () => void this.#editor.startSession() };
     this.#editor.notices.show({
       topic: "error",
@@ -66,6 +70,7 @@ export class SessionStory {
 
   leftShared(): void {
     this.#closeActivity();
+    if (this.#editor.notices.sayWhyItEnded) return;
     const [title, text] = [words.shared.left, words.shared.leftText];
     this.#editor.notices.show({ topic: "ended", tone: "plain", icon: "users", title, text, actions: [] });
   }
@@ -139,6 +144,7 @@ export class SessionStory {
     });
     this.#newcomer = undefined;
     this.#editor.toasts.dismissTopic("session");
+    if (this.#editor.notices.sayWhyItEnded) return;
     this.#editor.notices.show({
       topic: "ended",
       tone: endings[reason].tone,

@@ -3,6 +3,7 @@ import type { Notice } from "../notices/notices.ts";
 import type { Editor } from "../state/editor.ts";
 import { words } from "../words.ts";
 
+/** `canStart`: the session is over, and another can be had. */
 type Told = Pick<Notice, "tone" | "icon" | "title" | "text"> & { readonly canStart?: boolean };
 
 /** The errors that come by themselves and that a person can do something about. */
@@ -25,7 +26,7 @@ export function tellError(editor: Editor, error: WaggleError): void {
     text: error.message,
   };
   const again = { label: words.failed.startSession, run: () => void editor.startSession() };
-  editor.notices.show({ ...notice, topic: "error", actions: canStart ? [again] : [] });
+  editor.notices.show({ ...notice, topic: "error", actions: canStart ? [again] : [], saysWhyItEnded: canStart });
 }
 
 /** Tells the person that the template they were to join is not theirs to join now. */

@@ -109,7 +109,9 @@ function codeOfStatus(status: number): ErrorCode {
 
 function unreachable(cause: unknown): WaggleError {
   return new WaggleError("SERVER_UNREACHABLE", {
-    message: "The server could not be reached. Check the address and the network, then try again.",
+    // A browser does not tell a page apart from a network that is down when the server will have none of its origin.
+    message:
+      "The server could not be reached. Check its address, the network, and that its WAGGLE_ORIGINS has this page's origin; then try again.",
     cause,
   });
 }

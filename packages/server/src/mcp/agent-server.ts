@@ -40,10 +40,9 @@ export function createAgentServer(options: AgentServerOptions, caller: () => Cal
   );
   server.setRequestHandler("tools/list", () => tools.list);
   server.setRequestHandler("tools/call", ({ params }) =>
-    tools.call(params.name, params.arguments ?? {}, async (operation, input) => {
-      const { actor } = caller();
-      const room = await arrive(options, caller());
-      return room.run({ actor, operation, input });
+    tools.call(params.name, params.arguments ?? {}, {
+      actor: caller().actor,
+      room: () => arrive(options, caller()),
     }),
   );
   server.setRequestHandler(leaveMethod, { params: anyParameters }, () => {

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { classifyInboundRequest, isInitializeRequest, isJsonContentType } from "@modelcontextprotocol/server";
-import { type AnyOperation, counts, lifetimes, WaggleError } from "@waggle/contract";
-import type { OperationContext } from "@waggle/operations";
+import { counts, lifetimes, WaggleError } from "@waggle/contract";
 import { readVersion } from "../config/version.ts";
 import { sendError } from "../http/error-body.ts";
 import type { DoorGuard, McpEndpoint } from "../http/ports.ts";
@@ -16,7 +15,7 @@ import type { AgentKey, AgentRooms, Authenticate } from "./ports.ts";
 import { readJsonBody } from "./request-body.ts";
 import { SessionEra } from "./session-era.ts";
 import { StatelessEra } from "./stateless-era.ts";
-import { ToolTable } from "./tools.ts";
+import { type Tool, ToolTable } from "./tools.ts";
 
 export interface McpEndpointOptions {
   readonly rooms: AgentRooms;
@@ -24,7 +23,7 @@ export interface McpEndpointOptions {
   /** Looks at Host and Origin; left out where a door in front has done so. */
   readonly guard?: DoorGuard;
   readonly clock: Clock;
-  readonly catalogue: readonly AnyOperation<OperationContext>[];
+  readonly catalogue: readonly Tool[];
   /** Put in front of every tool's name. */
   readonly prefix: string;
   /** An agent counts as gone this long after its last call. Default `lifetimes.agentLeaseMs`. */
