@@ -235,6 +235,11 @@ export interface Bee {
   /** Every editing operation, applied at once and undoable: `bee.commands.updateButton({ elementId, text })`. */
   readonly commands: Commands<typeof editOperations>;
   readonly history: History;
+  /**
+   * What a change did, in short sentences for people: "Button text “Buy” → “Order now”". `before` and `after` are the
+   * template around it, as a change event has them. Throws NOT_READY before a template is loaded.
+   */
+  describe(change: ChangeSet, before: Snapshot, after: Snapshot): readonly ElementSentence[];
   /** Tells others which element this person is at; `undefined` for none. */
   select(elementId: string | undefined): Promise<"granted">;
   on<Name extends BeeEventName>(event: Name, listener: (payload: BeeEvents[Name]) => void): () => void;

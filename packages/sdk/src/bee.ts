@@ -1,6 +1,6 @@
 import { type Actor, type Commands, lifetimes, WaggleError } from "@waggle/contract";
 import type { editOperations } from "@waggle/operations/edit";
-import { kindOf, newElementId, type Snapshot } from "@waggle/template";
+import { type ChangeSet, type ElementSentence, kindOf, newElementId, type Snapshot } from "@waggle/template";
 import { Announcer } from "./announcer.ts";
 import type {
   Bee,
@@ -181,6 +181,10 @@ class WaggleBee implements Bee {
 
   get history(): History {
     return this.#workspace.history;
+  }
+
+  describe(change: ChangeSet, before: Snapshot, after: Snapshot): readonly ElementSentence[] {
+    return this.#workspace.describe(change, before, after);
   }
 
   subscribe(listener: (event: ChangeEvent) => void): () => void {

@@ -2,6 +2,7 @@ import { type Actor, WaggleError } from "@waggle/contract";
 import {
   type ChangeSet,
   diff,
+  type ElementSentence,
   type Json,
   newElementId,
   restore,
@@ -126,6 +127,11 @@ export class Workspace {
     });
   }
 
+  /** Throws NOT_READY before a template is loaded. */
+  describe(change: ChangeSet, before: Snapshot, after: Snapshot): readonly ElementSentence[] {
+    return this.#requireTools().undoing.describeChange(change, before, after);
+  }
+
   /** NOT_READY before a template is loaded. */
   export(): TemplateExport {
     const snapshot = this.template;
@@ -247,8 +253,7 @@ export class Workspace {
     const authored = this.#room?.authorsOf(event);
     if (!authored) this.#recordOwn(event);
     for (const made of authored ?? []) {
-      const { describeChange } = this.#requireTools().undoing;
-      const described = describeChange(made.change, made.before, made.after);
+      const described = this.describe(made.change, made.before, made.after);
       if (made.actor.kind === "agent") this.#agentChanges += described.length;
       this.history.recordOther(made, described);
       this.#tell(made, "remote");

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { Icon } from "../icons/icon.tsx";
+import { Icon, Illustration } from "../icons/icon.tsx";
 import { useEditor } from "../state/editor-context.ts";
 import { breakpoints } from "../state/view.ts";
 import { startWords } from "./start-words.ts";
@@ -54,18 +54,11 @@ export function StartWithRow(): JSX.Element {
 
 function SheetOfPaper(): JSX.Element {
   return (
-    <svg
-      class="ill"
-      viewBox="0 0 112 84"
-      fill="none"
-      stroke="var(--wg-line-control)"
-      stroke-width="1.5"
-      aria-hidden="true"
-    >
+    <Illustration>
       <rect x="30" y="6" width="52" height="72" rx="6" fill="var(--wg-surface)" />
       <rect x="38" y="14" width="36" height="20" rx="3" fill="var(--wg-accent)" stroke="none" />
       <path d="M38 44h36M38 52h28" stroke-linecap="round" />
       <rect x="38" y="62" width="18" height="8" rx="4" fill="var(--wg-line-strong)" stroke="none" />
-    </svg>
+    </Illustration>
   );
 }

@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 
 /** One symbol of the icon sheet, as large as its class says: none 20 px, `s` 16 px, `xs` 14 px. Hidden from readers. */
 export function Icon({ name, class: size = "" }: { name: string; class?: string }): JSX.Element {
@@ -42,8 +42,8 @@ export function Dance({ width = 112 }: { width?: number }): JSX.Element {
   );
 }
 
-/** Empty steps beside a first honey dot: shown where the history is still empty. */
-export function EmptySteps(): JSX.Element {
+/** The sheet an illustration is drawn on in thin lines. Hidden from readers. */
+export function Illustration({ children }: { children: ComponentChildren }): JSX.Element {
   return (
     <svg
       class="ill"
@@ -53,24 +53,26 @@ export function EmptySteps(): JSX.Element {
       stroke-width="1.5"
       aria-hidden="true"
     >
+      {children}
+    </svg>
+  );
+}
+
+/** Empty steps beside a first honey dot: shown where the history is still empty. */
+export function EmptySteps(): JSX.Element {
+  return (
+    <Illustration>
       <path d="M28 16h56v12H28zM28 36h56v12H28zM28 56h56v12H28z" stroke-dasharray="2 4" />
       <circle cx="20" cy="22" r="4" fill="var(--wg-accent)" stroke="var(--wg-accent-line)" />
       <path d="M20 27v36" stroke-dasharray=".1 5" stroke-width="2" stroke-linecap="round" />
-    </svg>
+    </Illustration>
   );
 }
 
 /** A pointer on a dashed box: shown while nothing is selected. */
 export function PointerOnBox(): JSX.Element {
   return (
-    <svg
-      class="ill"
-      viewBox="0 0 112 84"
-      fill="none"
-      stroke="var(--wg-line-control)"
-      stroke-width="1.5"
-      aria-hidden="true"
-    >
+    <Illustration>
       <rect x="22" y="14" width="60" height="40" rx="6" stroke-dasharray="3 5" />
       <path
         d="M64 38 96 50l-14 6-6 14Z"
@@ -79,6 +81,6 @@ export function PointerOnBox(): JSX.Element {
         stroke-width="2"
         stroke-linejoin="round"
       />
-    </svg>
+    </Illustration>
   );
 }

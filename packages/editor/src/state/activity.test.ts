@@ -1,6 +1,6 @@
 import type { Actor } from "@waggle/contract";
 import type { ChangeEvent } from "@waggle/sdk";
-import { applyChange, blockEnd, type RichText, type Snapshot, snapshotOf } from "@waggle/template";
+import { applyChange, blockEnd, describeChange, type RichText, type Snapshot, snapshotOf } from "@waggle/template";
 import { expect, test } from "vitest";
 import { Activity } from "./activity.ts";
 
@@ -35,7 +35,7 @@ function typed(
 }
 
 test("a run of typing is one line, also while an agent works elsewhere", () => {
-  const activity = new Activity();
+  const activity = new Activity(describeChange);
   const first = typed(page(), { id: "one", insert: " t", at: 0, actor: maya });
   const other = typed(first.after, { id: "two", insert: " all", at: 500, actor: scout });
   const second = typed(other.after, { id: "one", insert: "here", at: 900, actor: maya });
@@ -52,7 +52,7 @@ test("a run of typing is one line, also while an agent works elsewhere", () => {
 });
 
 test("after someone else wrote in it, a new line begins", () => {
-  const activity = new Activity();
+  const activity = new Activity(describeChange);
   const mine = typed(page(), { id: "one", insert: " a", at: 0, actor: maya });
   const theirs = typed(mine.after, { id: "one", insert: " b", at: 100, actor: scout });
   const mineAgain = typed(theirs.after, { id: "one", insert: " c", at: 200, actor: maya });

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Actor } from "@waggle/contract";
-import type { ChangeEvent } from "@waggle/sdk";
-import { type ChangeSet, compose, describeChange, type ElementId, type Snapshot } from "@waggle/template";
+import type { Bee, ChangeEvent } from "@waggle/sdk";
+import { type ChangeSet, compose, type ElementId, type Snapshot } from "@waggle/template";
 
 /** A described change of one or more elements by one participant. */
 export interface ChangeItem {
@@ -25,7 +25,12 @@ const sameLineMs = 10_000;
 /** What happened in the running session, newest first. */
 export class Activity {
   readonly #items = signal<readonly ActivityItem[]>([]);
+  readonly #describe: Bee["describe"];
   #lastId = 0;
+
+  constructor(describe: Bee["describe"]) {
+    this.#describe = describe;
+  }
 
   get items(): ReadonlySignal<readonly ActivityItem[]> {
     return this.#items;
@@ -44,7 +49,7 @@ export class Activity {
     const earlier = continued?.kind === "change" && continues(continued, event) ? continued : undefined;
     const change = earlier ? compose(earlier.change, event.change) : event.change;
     const before = earlier?.before ?? event.before;
-    const lines = describeChange(change, before, event.after);
+    const lines = this.#describe(change, before, event.after);
     const id = earlier?.id ?? this.#nextId();
     const item: ChangeItem = { kind: "change", id, at: event.at, actor: event.actor, lines, change, before };
     // Typing a letter and deleting it again leaves nothing to tell.

@@ -40,7 +40,7 @@ export class Editor {
   readonly view: View = createView();
   readonly colors = new ActorColors();
   readonly touches: Touches;
-  readonly activity = new Activity();
+  readonly activity: Activity;
   readonly toasts: Toasts;
   readonly notices = new Notices();
   readonly parts: Parts;
@@ -77,6 +77,7 @@ export class Editor {
     this.#self = { kind: "person", id: "self", name: username };
     this.colors.addSelf(this.#self.id);
     this.touches = new Touches(clock);
+    this.activity = new Activity((change, before, after) => bee.describe(change, before, after));
     this.toasts = new Toasts(clock);
     this.ticker = new Ticker(clock);
     this.#story = new SessionStory(this);

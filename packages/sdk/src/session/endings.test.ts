@@ -2,9 +2,9 @@ import { lifetimes } from "@waggle/contract";
 import { FakeClock } from "@waggle/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BadNetwork } from "../bad-network.test-suite.ts";
-import type { Bee, BeeConfig } from "../bee-types.ts";
-import { ids, smallPage } from "../page.test-suite.ts";
-import { type Guest, Stage, until } from "../stage.test-suite.ts";
+import { smallPage } from "../page.test-suite.ts";
+import { Stage, until } from "../stage.test-suite.ts";
+import { hasEnded, jsonOf, linkOf, newLink, startGuest } from "./guests.test-suite.ts";
 
 let stage: Stage;
 beforeEach(async () => {
@@ -12,29 +12,9 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-async function jsonOf(bee: Bee) {
-  const { data } = await bee.getTemplateJson();
-  return data.json;
-}
-
-const linkOf = (bee: Bee) => bee.template.nodes.get(ids.button)?.["/descriptor/button/href"];
-const hasEnded = ({ heard }: Guest) => heard.some(({ type }) => type === "SESSION_ENDED");
-const newLink = (path: string) => ({ elementId: ids.button, href: `https://example.com/${path}` });
-
-interface Started extends Guest {
-  readonly templateId: string;
-}
-
-async function startedGuest(config: Partial<BeeConfig> = {}): Promise<Started> {
-  const guest = stage.guest(config);
-  await guest.bee.start(smallPage());
-  const { templateId } = await guest.bee.startMcpSession();
-  return { ...guest, templateId };
-}
-
 describe("endings", () => {
   test("[SES-4] stopping twice emits one change", async () => {
-    const { bee, heard, templateId } = await startedGuest();
+    const { bee, heard, templateId } = await startGuest(stage);
 
     await Promise.all([bee.stopMcpSession(), bee.stopMcpSession()]);
     await bee.stopMcpSession();
@@ -44,7 +24,7 @@ describe("endings", () => {
   });
 
   test("[SES-15] the end is told last; the document stays and is edited on locally", async () => {
-    const guest = await startedGuest();
+    const guest = await startGuest(stage);
     const { bee, templateId } = guest;
     await (await stage.agent(templateId)).call("update_button", newLink("agent"));
     await until(() => linkOf(bee) === "https://example.com/agent", "the edit was seen");
@@ -71,7 +51,7 @@ describe("endings", () => {
     const onMcpSessionChange = () => {
       throw new Error("The host is broken.");
     };
-    const { bee } = await startedGuest({ onMcpSessionChange, onError: ({ code }) => errors.push(code) });
+    const { bee } = await startGuest(stage, { onMcpSessionChange, onError: ({ code }) => errors.push(code) });
     await bee.stopMcpSession();
 
     expect(errors).toEqual(["INTERNAL", "INTERNAL"]);
@@ -79,7 +59,7 @@ describe("endings", () => {
   });
 
   test("[SES-13] after the end the agent is refused, and what was acknowledged before is in", async () => {
-    const { bee, templateId } = await startedGuest();
+    const { bee, templateId } = await startGuest(stage);
     const scout = await stage.agent(templateId);
     let acknowledged = 0;
     const writing = (async () => {
@@ -100,7 +80,7 @@ describe("endings", () => {
 
   test("[SES-9] it ends when its time is up", async () => {
     const clock = new FakeClock();
-    const guest = await startedGuest({ clock });
+    const guest = await startGuest(stage, { clock });
     expect(guest.bee.status.session?.expiresAt).toBe(clock.now() + lifetimes.editorSessionMs);
 
     clock.advance(lifetimes.editorSessionMs - 1);
@@ -113,7 +93,7 @@ describe("endings", () => {
   });
 
   test("[SES-10] a second person ends it, and is refused", async () => {
-    const first = await startedGuest();
+    const first = await startGuest(stage);
     const { access_token: token } = await stage.login("bert");
     const address = stage.address.replace("http", "ws");
     const socket = new WebSocket(`${address}/v2/sdk/sync/${first.templateId}?token=${token}&waggle=1&instance=bert`);
@@ -130,7 +110,7 @@ describe("endings", () => {
   });
 
   test("[SES-11] another template ends it first, whoever was writing", async () => {
-    const { bee, heard, templateId } = await startedGuest();
+    const { bee, heard, templateId } = await startGuest(stage);
     await (await stage.agent(templateId)).call("update_button", newLink("agent"));
 
     await bee.start(smallPage("Other"));
@@ -141,7 +121,7 @@ describe("endings", () => {
   });
 
   test("[DOC-1] another template that is none leaves the session running", async () => {
-    const { bee } = await startedGuest();
+    const { bee } = await startGuest(stage);
 
     await expect(bee.start("nonsense")).rejects.toMatchObject({ code: "INVALID_TEMPLATE" });
 
@@ -151,7 +131,7 @@ describe("endings", () => {
   test("[SES-14] a server that does not answer is not waited for: the step is marked incomplete", async () => {
     const network = await BadNetwork.before(stage.address);
     const clock = new FakeClock();
-    const guest = await startedGuest({ server: network.address, clock });
+    const guest = await startGuest(stage, { server: network.address, clock });
     // The token asks the server itself; only the room goes through the network.
     const scout = await stage.agent(guest.templateId);
     await scout.call("update_button", newLink("agent"));
@@ -174,7 +154,7 @@ describe("endings", () => {
   test("[DOC-6] destroy in a session ends it and lets everything go", async () => {
     const network = await BadNetwork.before(stage.address);
     const clock = new FakeClock();
-    const guest = await startedGuest({ server: network.address, clock });
+    const guest = await startGuest(stage, { server: network.address, clock });
     guest.bee.destroy();
     guest.bee.destroy();
 

@@ -4,10 +4,11 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { XmlText } from "yjs";
 import { BadNetwork } from "../bad-network.test-suite.ts";
 import { createBee } from "../bee.ts";
-import type { Bee, BeeConfig } from "../bee-types.ts";
+import type { Bee } from "../bee-types.ts";
 import { ids, smallPage } from "../page.test-suite.ts";
 import { ServerProcess } from "../server-process.test-suite.ts";
 import { type Guest, Stage, until } from "../stage.test-suite.ts";
+import { jsonOf, linkOf, newLink, startGuest } from "./guests.test-suite.ts";
 
 async function openStage(options: Parameters<typeof Stage.open>[0] = {}): Promise<Stage> {
   const stage = await Stage.open(options);
@@ -21,27 +22,9 @@ async function openNetwork(stage: Stage): Promise<BadNetwork> {
   return network;
 }
 
-interface Started extends Guest {
-  readonly templateId: string;
-}
-
-async function startedGuest(stage: Stage, config: Partial<BeeConfig> = {}): Promise<Started> {
-  const guest = stage.guest(config);
-  await guest.bee.start(smallPage());
-  const { templateId } = await guest.bee.startMcpSession();
-  return { ...guest, templateId };
-}
-
-const linkOf = (bee: Bee) => bee.template.nodes.get(ids.button)?.["/descriptor/button/href"];
-const newLink = (path: string) => ({ elementId: ids.button, href: `https://example.com/${path}` });
 const isSaved = ({ status }: Bee) => status.saving === "saved";
 const isOnline = ({ status }: Bee) => status.connection === "online";
 const hasEnded = ({ heard }: Guest) => heard.at(-1)?.type === "SESSION_ENDED";
-
-async function jsonOf(bee: Bee) {
-  const { data } = await bee.getTemplateJson();
-  return data.json;
-}
 
 describe("a server that goes away", () => {
   test("[SES-19] after a minute without it the session ends, says what was not saved, and the template stays", async () => {
@@ -49,7 +32,7 @@ describe("a server that goes away", () => {
     const network = await openNetwork(stage);
     const [clock, errors]: [FakeClock, WaggleError[]] = [new FakeClock(), []];
     const config = { server: network.address, clock, onError: (error: WaggleError) => errors.push(error) };
-    const guest = await startedGuest(stage, config);
+    const guest = await startGuest(stage, config);
     const { bee } = guest;
     await (await stage.agent(guest.templateId)).call("update_button", newLink("agent"));
     await until(() => linkOf(bee) === "https://example.com/agent", "the edit was seen");
@@ -81,7 +64,7 @@ describe("a server that goes away", () => {
     const stage = await openStage();
     const network = await openNetwork(stage);
     const clock = new FakeClock();
-    const { bee } = await startedGuest(stage, { server: network.address, clock });
+    const { bee } = await startGuest(stage, { server: network.address, clock });
     for (let turn = 0; turn < 2; turn++) {
       network.refuse(true);
       network.cut();
@@ -169,7 +152,7 @@ describe("an edit the server does not take", () => {
     const stage = await openStage();
     const sockets = countSockets();
     const errors: WaggleError[] = [];
-    const guest = await startedGuest(stage, { onError: (error) => errors.push(error) });
+    const guest = await startGuest(stage, { onError: (error) => errors.push(error) });
     const { bee } = guest;
 
     typeInto(bee, "x".repeat(tooLarge));
@@ -189,7 +172,7 @@ describe("an edit the server does not take", () => {
     const stage = await openStage();
     const sockets = countSockets();
     const errors: WaggleError[] = [];
-    const guest = await startedGuest(stage, { onError: (error) => errors.push(error) });
+    const guest = await startGuest(stage, { onError: (error) => errors.push(error) });
 
     guest.bee.doc.getText("nobody-knows-this").insert(0, "x");
     await until(() => hasEnded(guest), "the session ended");
@@ -205,14 +188,14 @@ describe("a page that goes away", () => {
   test("[SES-20] after a reload what agents had acknowledged can be read, and a fresh session starts at once", async () => {
     const stage = await openStage();
     const network = await openNetwork(stage);
-    const first = await startedGuest(stage, { server: network.address, userHandle: "ann" });
+    const first = await startGuest(stage, { server: network.address, userHandle: "ann" });
     const scout = await stage.agent(first.templateId);
     await scout.call("update_button", newLink("agent"));
     // A page that is gone says nothing: its socket breaks.
     network.refuse(true);
     network.cut();
 
-    const second = await startedGuest(stage, { userHandle: "ann" });
+    const second = await startGuest(stage, { userHandle: "ann" });
 
     expect(second.templateId).not.toBe(first.templateId);
     expect(JSON.stringify(await stage.exported(first.templateId))).toContain("https://example.com/agent");
@@ -224,7 +207,7 @@ describe("a page that goes away", () => {
   test("[SES-10] it ends when its time is over by the server's clock, and its result is gone then", async () => {
     const serverClock = new FakeClock(Date.now());
     const stage = await openStage({ clock: serverClock });
-    const guest = await startedGuest(stage, { clock: new FakeClock() });
+    const guest = await startGuest(stage, { clock: new FakeClock() });
     guest.bee.commands.updateButton(newLink("mine"));
     await until(() => isSaved(guest.bee), "it is saved");
 
@@ -246,7 +229,7 @@ describe("a page that goes away", () => {
 describe("a fresh start", () => {
   test("[SES-20] works at once after each ending, even when asked for in SESSION_ENDED itself", async () => {
     const stage = await openStage();
-    const guest = await startedGuest(stage, { sessionTimeoutMs: 3_600_000 });
+    const guest = await startGuest(stage, { sessionTimeoutMs: 3_600_000 });
     const { bee } = guest;
     const endings: (() => Promise<unknown>)[] = [
       () => bee.stopMcpSession(),
@@ -293,7 +276,7 @@ describe("tokens", () => {
     const oldToken = await stage.login();
     for (const each of [serverClock, clock]) each.advance(lifetimes.tokenMs - 120_000);
     let asked = 0;
-    const { bee, templateId } = await startedGuest(stage, {
+    const { bee, templateId } = await startGuest(stage, {
       clock,
       token: () => {
         asked += 1;
@@ -332,7 +315,7 @@ describe("tokens", () => {
     const clock = new FakeClock(Date.now() - 24 * 3_600_000);
     let isDown = false;
     let asked = 0;
-    const { bee } = await startedGuest(stage, {
+    const { bee } = await startGuest(stage, {
       server: network.address,
       clock,
       // Without its life time in the answer nothing tells when it expires.

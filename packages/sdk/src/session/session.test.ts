@@ -1,35 +1,16 @@
 import { FakeClock } from "@waggle/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BadNetwork } from "../bad-network.test-suite.ts";
-import type { Bee, BeeConfig } from "../bee-types.ts";
+import type { BeeConfig } from "../bee-types.ts";
 import { ids, smallPage } from "../page.test-suite.ts";
-import { type Guest, Stage, until } from "../stage.test-suite.ts";
+import { Stage, until } from "../stage.test-suite.ts";
+import { hasEnded, jsonOf, linkOf, newLink, startGuest } from "./guests.test-suite.ts";
 
 let stage: Stage;
 beforeEach(async () => {
   stage = await Stage.open();
 });
 afterEach(() => stage.close());
-
-async function jsonOf(bee: Bee) {
-  const { data } = await bee.getTemplateJson();
-  return data.json;
-}
-
-const linkOf = (bee: Bee) => bee.template.nodes.get(ids.button)?.["/descriptor/button/href"];
-const hasEnded = ({ heard }: Guest) => heard.some(({ type }) => type === "SESSION_ENDED");
-const newLink = (path: string) => ({ elementId: ids.button, href: `https://example.com/${path}` });
-
-interface Started extends Guest {
-  readonly templateId: string;
-}
-
-async function startedGuest(config: Partial<BeeConfig> = {}): Promise<Started> {
-  const guest = stage.guest(config);
-  await guest.bee.start(smallPage());
-  const { templateId } = await guest.bee.startMcpSession();
-  return { ...guest, templateId };
-}
 
 describe("a session from start to end", () => {
   test("[HIS-6] an agent's whole visit is one step: undo gives back every byte, redo brings every edit", async () => {
@@ -59,7 +40,7 @@ describe("a session from start to end", () => {
   });
 
   test("[SYN-1] each agent edit is one change event with its author, and counted", async () => {
-    const { bee, templateId } = await startedGuest();
+    const { bee, templateId } = await startGuest(stage);
     const told: string[] = [];
     bee.subscribe(({ actor, operation, origin, after }) => {
       told.push(`${origin}: ${actor.name} ${operation}`);
@@ -78,7 +59,7 @@ describe("a session from start to end", () => {
 
   test("[CHG-1] onRemoteChange tells of each agent edit with its patch", async () => {
     const told: string[] = [];
-    const { bee, templateId } = await startedGuest({
+    const { bee, templateId } = await startGuest(stage, {
       onRemoteChange: (_json, { patches, actor }, version) =>
         told.push(`${version} ${actor.name} ${patches.map(({ op, path }) => `${op} ${path}`).join(", ")}`),
       onChange: () => told.push("own"),
@@ -97,7 +78,7 @@ describe("a session from start to end", () => {
   });
 
   test("[HIS-11] after the session the person takes back only what the agent did, and brings it back", async () => {
-    const guest = await startedGuest();
+    const guest = await startGuest(stage);
     const { bee } = guest;
     const scout = await stage.agent(guest.templateId);
     await scout.call("update_button", { ...newLink("agent"), text: "Order now" });
@@ -150,7 +131,7 @@ describe("a session from start to end", () => {
   });
 
   test("[PRE-1] agents come and go once each, with everyone then present", async () => {
-    const guest = await startedGuest();
+    const guest = await startGuest(stage);
     const scout = await stage.agent(guest.templateId);
     await scout.call("get_content_hierarchy", {});
     await scout.call("get_content_hierarchy", {});
@@ -178,7 +159,7 @@ describe("a session from start to end", () => {
   });
 
   test("[SES-8] one agent of two leaving ends nothing", async () => {
-    const guest = await startedGuest();
+    const guest = await startGuest(stage);
     const [scout, lumen] = [await stage.agent(guest.templateId), await stage.agent(guest.templateId, "Lumen")];
     await scout.call("update_button", newLink("scout"));
     await lumen.call("delete_element", { elementId: ids.paragraph });
@@ -193,7 +174,7 @@ describe("a session from start to end", () => {
   });
 
   test("[HIS-8] own edits during the session can be undone there, and go into its step at the end", async () => {
-    const guest = await startedGuest();
+    const guest = await startGuest(stage);
     const { bee } = guest;
     const scout = await stage.agent(guest.templateId);
     await scout.call("delete_element", { elementId: ids.paragraph });

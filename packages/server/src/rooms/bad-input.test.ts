@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import { type ErrorCode, errorTable } from "@waggle/contract";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
 import {
@@ -10,10 +10,7 @@ import {
   type House,
   hello,
   openHouse,
-  request,
-  requireRestError,
   type SyncVisit,
-  sendRaw,
   startSession,
   stateOf,
   syncAddress,
@@ -300,60 +297,6 @@ test.each(frames)("%s closes the socket and says why", async (_title, bytes, clo
     expect.stringMatching(/^(INVALID_FRAME|BODY_TOO_LARGE): .*(Send|Connect)/),
   ]);
   await requireNothingHappened();
-});
-
-const upgrade = ["Upgrade: websocket", "Connection: Upgrade"];
-const goodKey = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
-
-describe("what is no handshake of a socket is answered in the shape of REST", () => {
-  test.each([
-    [
-      "another address",
-      "GET /elsewhere",
-      [...upgrade, goodKey, "Sec-WebSocket-Version: 13"],
-      "NOT_FOUND",
-      /taken at \/v2\/sdk\/sync\/<templateId>/,
-    ],
-    [
-      "another page",
-      "GET /v2/sdk/sync/tpl_a",
-      [...upgrade, goodKey, "Sec-WebSocket-Version: 13", "Origin: https://evil.example"],
-      "HOST_REFUSED",
-      /WAGGLE_ORIGINS/,
-    ],
-    [
-      "another host",
-      "GET /v2/sdk/sync/tpl_a",
-      [...upgrade, goodKey, "Host: evil.example"],
-      "INVALID_FRAME",
-      /Host is there twice/,
-    ],
-    ["no key", "GET /v2/sdk/sync/tpl_a", [...upgrade, "Sec-WebSocket-Version: 13"], "INVALID_FRAME", /version 13/],
-    [
-      "version 1",
-      "GET /v2/sdk/sync/tpl_a",
-      [...upgrade, goodKey, "Sec-WebSocket-Version: 1"],
-      "INVALID_FRAME",
-      /version 13/,
-    ],
-    [
-      "POST",
-      "POST /v2/sdk/sync/tpl_a",
-      [...upgrade, goodKey, "Sec-WebSocket-Version: 13"],
-      "INVALID_FRAME",
-      /version 13/,
-    ],
-    ["no upgrade", "GET /v2/sdk/sync/tpl_a", [], "NOT_FOUND", /openapi/],
-  ] as const)("%s", async (...[, line, headers, code, says]) => {
-    // `request` asks for a closed connection, which an upgrade is not.
-    const bytes = Buffer.from(
-      request(line, { headers })
-        .toString()
-        .replace("Connection: close\r\n", headers.length > 0 ? "" : "Connection: close\r\n"),
-    );
-    expect(requireRestError(await sendRaw(house.port, bytes), code)).toMatch(says);
-    await requireNothingHappened();
-  });
 });
 
 test("[SOCK-7] a flood of pings is too much, too", async () => {

@@ -1,138 +1,23 @@
 import { setTimeout as pause } from "node:timers/promises";
-import {
-  applyChange,
-  canonicalJson,
-  Draft,
-  diff,
-  exportPage,
-  isVisible,
-  type LogEntry,
-  newElementId,
-  purges,
-  restore,
-  revert,
-  type Snapshot,
-  walk,
-} from "@waggle/template";
+import { canonicalJson, exportPage, isVisible, restore } from "@waggle/template";
 import { readDocument, writeChange } from "@waggle/template/binding";
 import { htmlCodec } from "@waggle/template/html";
-import { Random, randomDocument, randomStep } from "@waggle/testing";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
-import { Client, type ClientOptions, nodeOf, textOf } from "./clients.test-suite.ts";
-import { systemClock } from "./clock.ts";
+import { nodeOf, textOf } from "./clients.test-suite.ts";
 import {
   buttonId,
   columnId,
-  type House,
   hrefKey,
   operation,
-  page,
   paragraphId,
   paragraphKey,
   rowId,
   scout,
   titleId,
   until,
-  withHouse,
 } from "./fixtures.test-suite.ts";
-import type { Room } from "./room.ts";
-import { toLogEntry } from "./tenure.ts";
-import { typeIn } from "./typing.test-suite.ts";
-
-const trashMs = 3_600_000;
-
-/** Real time, which a test can put forward without waiting. */
-class ShiftedClock {
-  #ahead = 0;
-  readonly after = systemClock.after;
-  now(): number {
-    return Date.now() + this.#ahead;
-  }
-  skip(ms: number): void {
-    this.#ahead += ms;
-  }
-}
-
-interface Scene {
-  readonly house: House;
-  readonly clock: ShiftedClock;
-  readonly templateId: string;
-  readonly room: Room;
-  readonly join: (options?: Partial<ClientOptions>) => Promise<Client>;
-}
-
-async function withTrash(use: (scene: Scene) => Promise<void>): Promise<void> {
-  const clock = new ShiftedClock();
-  await withHouse(
-    async (house) => {
-      const { templateId } = await house.sessions.createTemplate({ template: page(), clientId: "acme" });
-      const room = await house.registry.open(templateId);
-      const join = (options: Partial<ClientOptions> = {}) => Client.join({ ...house, templateId, ...options });
-      await use({ house, clock, templateId, room, join });
-    },
-    { clock, trashMs },
-  );
-}
-
-function remove(room: Room, elementId: string) {
-  return room.run({ actor: scout, operation: operation("delete_element"), input: { elementId } });
-}
-
-/** Time for answers, and for what they allow. */
-async function beat(room: Room): Promise<void> {
-  for (let count = 0; count < 2; count++) {
-    room.tidy();
-    await pause(40);
-  }
-}
-
-function purged(room: Room, ...ids: readonly string[]): Promise<void> {
-  return until(() => {
-    room.tidy();
-    return ids.every((id) => !has(room, id));
-  }, "it is purged");
-}
-
-const has = (room: Room, id: string) => room.snapshot.nodes.has(id);
-
-async function logOf({ house, templateId }: Pick<Scene, "house" | "templateId">): Promise<LogEntry[]> {
-  return (await house.storage.entriesSince(templateId, 0)).map(toLogEntry);
-}
-
-/** Takes back the deletions of agents, as a person's browser does it. */
-async function undoDeletions(scene: Scene, client: Client): Promise<void> {
-  // An undo that crosses a purge on the wire is another story.
-  await until(
-    () => Object.keys(diff(readDocument(client.doc), scene.room.snapshot)).length === 0,
-    "it has heard of all",
-  );
-  const log = await logOf(scene);
-  const now = readDocument(client.doc);
-  const pick = ({ operation: name }: LogEntry) => name === "delete_element";
-  const { change } = revert(log, now, { pick });
-  expect(Object.keys(change).length).toBeGreaterThan(0);
-  writeChange(client.doc, change, "undo");
-}
-
-/** All documents are the same to the byte, and the log leads to them. */
-async function expectSame(scene: Scene, start: Snapshot, clients: readonly Client[]): Promise<void> {
-  const { room } = scene;
-  const { document, commits } = await room.ready();
-  // Deletions leave state vectors as they are: only the bytes tell.
-  await until(
-    () => clients.every(({ doc }) => isSame(Y.encodeStateAsUpdate(doc), document.encode())),
-    "all are the same",
-  );
-  await commits.settled();
-  for (const { doc } of clients) expect(diff(readDocument(doc), room.snapshot)).toStrictEqual({});
-  const replayed = (await logOf(scene)).reduce((snapshot, { change }) => applyChange(snapshot, change), start);
-  expect(canonicalJson(replayed)).toBe(canonicalJson(room.snapshot));
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return Buffer.from(one).equals(Buffer.from(other));
-}
+import { beat, expectSame, has, purged, remove, trashMs, undoDeletions, withTrash } from "./trash.test-suite.ts";
 
 test("[TRASH-1] what was deleted long ago is purged as an entry of the server, told and saved; the rest stays", () =>
   withTrash(async (scene) => {
@@ -400,88 +285,3 @@ test("[TRASH-9] much is purged in portions that fit everyone's buffers", () =>
     expect(maya.closed).toBeUndefined();
     await expectSame(scene, start, [maya]);
   }));
-
-test.each([1, 2, 3, 4])(
-  "[TRASH-1] while people come, go and edit, purges lose nothing that a revert needs (seed %i)",
-  (seed) =>
-    withTrash(async (scene) => {
-      const { house, clock } = scene;
-      const random = new Random(seed);
-      const template = exportPage(randomDocument(random, { modules: 14 }), { codec: htmlCodec });
-      const { templateId } = await house.sessions.createTemplate({ template, clientId: "acme" });
-      const room = await house.registry.open(templateId);
-      const start = room.snapshot;
-      const people = new Map<string, Client>();
-      const docs = new Map([..."abc"].map((name) => [name, new Y.Doc()]));
-      const come = async (name: string) => {
-        const doc = docs.get(name);
-        if (!doc || people.has(name)) return;
-        people.set(
-          name,
-          await Client.join({
-            ...house,
-            templateId,
-            doc,
-            instance: name,
-            token: `acme:${name}`,
-            revision: room.revision,
-          }),
-        );
-      };
-      for (const name of docs.keys()) await come(name);
-      for (let step = 0; step < 90; step++) {
-        const name = random.pick([...docs.keys()]);
-        const actions: Record<string, () => unknown> = {
-          edit: () => editRandomly(docs.get(name) ?? new Y.Doc(), random),
-          remove: () => removeRandomly(room, random),
-          come: () => come(name),
-          go: async () => {
-            await people.get(name)?.close();
-            people.delete(name);
-          },
-          time: () => clock.skip(trashMs / 2),
-          beat: () => beat(room),
-        };
-        await actions[random.weighted({ edit: 8, remove: 3, come: 1.5, go: 1, time: 1, beat: 2 })]?.();
-      }
-      for (const name of docs.keys()) await come(name);
-      clock.skip(trashMs);
-      for (let count = 0; count < 3; count++) await beat(room);
-      await expectSame({ ...scene, room, templateId }, start, [...people.values()]);
-      const log = await logOf({ house, templateId });
-      const purged = log.filter(({ change }) => Object.values(change).some(purges));
-      expect(purged.length).toBeGreaterThan(0);
-      expectOnlyHiddenPurged(start, log);
-      // Taking everything back gives the template as it was.
-      const { change } = revert(log, room.snapshot, { pick: () => true });
-      const undone = exportPage(applyChange(room.snapshot, change), { codec: htmlCodec });
-      expect(undone).toStrictEqual(exportPage(start, { codec: htmlCodec }));
-      expect(house.log.errors).toStrictEqual([]);
-    }),
-);
-
-/** What the server took away was out of sight. */
-function expectOnlyHiddenPurged(start: Snapshot, log: readonly LogEntry[]): void {
-  let snapshot = start;
-  for (const { change, actor } of log) {
-    const ids = actor.kind === "server" ? Object.keys(change) : [];
-    expect(ids.filter((id) => isVisible(snapshot, id) || !purges(change[id]))).toStrictEqual([]);
-    snapshot = applyChange(snapshot, change);
-  }
-}
-
-function editRandomly(doc: Y.Doc, random: Random): void {
-  const draft = new Draft(readDocument(doc));
-  randomStep(draft, { random, newId: newElementId, editText: typeIn });
-  writeChange(doc, draft.changeSet(), "person");
-}
-
-/** An agent deletes something it has just looked at. */
-async function removeRandomly(room: Room, random: Random): Promise<void> {
-  const elements = [...walk(room.snapshot)].filter(({ kind }) => kind === "module");
-  if (elements.length < 3) return;
-  await room.run({ actor: scout, operation: operation("get_content_hierarchy"), input: {} });
-  await remove(room, random.pick(elements).id).catch((failure: { code?: string }) => {
-    expect(["STALE_WRITE", "INVALID_CHANGE"]).toContain(failure.code);
-  });
-}

@@ -1,12 +1,17 @@
-import { atom, blockEnd, isRichText, lineBreak, type Value } from "../document/value.ts";
+import { atom, isRichText, type Value } from "../document/value.ts";
 import { plainText } from "./text-delta.ts";
 
 const excerptLength = 40;
 
 /** At most 40 characters of a text on one line. */
 export function excerpt(text: string): string {
-  const line = oneLine(text);
-  const characters = [...line];
+  return shortened(oneLine(text));
+}
+
+function shortened(line: string): string {
+  if (line.length <= excerptLength) return line;
+  // A character is one or two code units; what lies behind is not looked at.
+  const characters = [...line.slice(0, 2 * excerptLength + 2)];
   if (characters.length <= excerptLength) return line;
   return `${characters
     .slice(0, excerptLength - 1)
@@ -21,13 +26,17 @@ export function describeText(before: Value | undefined, after: Value | undefined
   if (old === next) return "formatted";
   const isShort = Math.max(old.length, next.length) <= excerptLength;
   const [removed, added] = isShort ? [old, next] : changedPart(old, next);
-  if (removed === "") return `“${excerpt(added)}” added`;
-  if (added === "") return `“${excerpt(removed)}” removed`;
-  return `“${excerpt(removed)}” → “${excerpt(added)}”`;
+  if (removed === "") return `“${shortened(added)}” added`;
+  if (added === "") return `“${shortened(removed)}” removed`;
+  return `“${shortened(removed)}” → “${shortened(added)}”`;
 }
 
+/** Ends of lines and blocks are white space too; a single space is left where it is. */
 function oneLine(text: string): string {
-  return text.replaceAll(blockEnd, " ").replaceAll(lineBreak, " ").replaceAll(atom, "").replace(/\s+/g, " ").trim();
+  return text
+    .replaceAll(atom, "")
+    .replace(/\s{2,}|[^\S ]/g, " ")
+    .trim();
 }
 
 /** Both texts without the words they begin and end with in common. */
