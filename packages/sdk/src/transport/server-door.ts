@@ -109,9 +109,9 @@ function codeOfStatus(status: number): ErrorCode {
 
 function unreachable(cause: unknown): WaggleError {
   return new WaggleError("SERVER_UNREACHABLE", {
-    // A browser does not tell a page apart from a network that is down when the server will have none of its origin.
+    // A browser does not tell the one from the other.
     message:
-      "The server could not be reached. Check its address, the network, and that its WAGGLE_ORIGINS has this page's origin; then try again.",
+      "The server could not be reached. Check the address and the network, then try again. To a page, a server whose WAGGLE_ORIGINS does not list it looks the same.",
     cause,
   });
 }
