@@ -5,6 +5,8 @@ import { findElement } from "./find-element.ts";
 import { findingsOf, phone } from "./look.ts";
 import { rulerFindings } from "./ruler.ts";
 
+/** The layout follows a resized window a moment later. */
+const settled = expect.configure({ soft: true });
 const regions = ["Editor bar", "Outline", "Email canvas", "Properties"];
 
 test("F6 goes round the regions, in a session through its bar too", async ({ page }) => {
@@ -148,7 +150,7 @@ test("enlarged to 200 % and to 400 % nothing scrolls sideways or is cut off", as
   const everywhere = async () => {
     for (const size of enlarged) {
       await page.setViewportSize(size);
-      expect.soft(await rulerFindings(page), `${size.width} px`).toEqual([]);
+      await settled.poll(() => rulerFindings(page), { message: `${size.width} px` }).toEqual([]);
     }
   };
   await editor.select(findElement(await editor.exportedJson(), "Click here"));

@@ -16,13 +16,15 @@ export function useFocusInside(
 ): (event: KeyboardEvent) => void {
   useLayoutEffect(() => {
     const before = focusedIn(box.current);
+    // What is covered loses the focus, a text inside the canvas' frame too.
+    const inFrame = focusedInFrame(before);
     const uncover = cover(box.current);
     const root = box.current?.getRootNode();
     box.current?.focus();
     return () => {
       uncover();
       // The box is still there here, and what is removed with the focus in it takes the focus along.
-      queueMicrotask(() => giveBack(root, before));
+      queueMicrotask(() => giveBack(root, before, inFrame));
     };
   }, [box]);
   return (event) => {
@@ -39,6 +41,12 @@ function focusedIn(box: HTMLElement | null): Element | null {
   return root instanceof ShadowRoot ? root.activeElement : null;
 }
 
+function focusedInFrame(frame: Element | null): HTMLElement | undefined {
+  const focused = frame instanceof HTMLIFrameElement ? frame.contentDocument?.activeElement : undefined;
+  // Of another window, so not an `HTMLElement` of this one; what can have the focus has `focus`.
+  return focused && "focus" in focused ? (focused as HTMLElement) : undefined;
+}
+
 function cover(box: HTMLElement | null): () => void {
   const others = [...(box?.parentElement?.querySelectorAll<HTMLElement>(covered) ?? [])];
   const inertNow = others.filter((other) => other !== box && !other.inert);
@@ -49,9 +57,10 @@ function cover(box: HTMLElement | null): () => void {
 }
 
 /** The button that was pressed may be gone with what it was for; keys then go on working on the canvas. */
-function giveBack(root: Node | undefined, before: Element | null): void {
+function giveBack(root: Node | undefined, before: Element | null, inFrame: HTMLElement | undefined): void {
   if (!(root instanceof ShadowRoot)) return;
   if (before instanceof HTMLElement && before.isConnected) before.focus();
+  if (inFrame?.isConnected) inFrame.focus({ preventScroll: true });
   if (root.activeElement === null) root.querySelector<HTMLElement>(".wg-canvas")?.focus({ preventScroll: true });
 }
 
