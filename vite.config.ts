@@ -41,6 +41,8 @@ const serverEntries = {
   // Threads and processes of its own, found by name beside the file that starts them.
   "sqlite.worker": "packages/server/src/storage/sqlite/sqlite.worker.ts",
   "quick-check.child": "packages/server/src/storage/sqlite/quick-check.child.ts",
+  "sandbox.worker": "packages/server/src/code-mode/sandbox.worker.ts",
+  "strip.worker": "packages/server/src/code-mode/strip.worker.ts",
 };
 
 /**
@@ -95,6 +97,8 @@ const serverBuild: BuildEnvironmentOptions = {
   target: "node22",
   rolldownOptions: {
     input: serverEntries,
+    // They find files of theirs beside themselves: a program for each system, and WebAssembly.
+    external: [/^typescript\//, "@swc/wasm-typescript"],
     output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
   },
 };
@@ -124,6 +128,7 @@ export default defineConfig(({ mode }): ViteUserConfig => {
               "examples/**/*.test.ts",
               "scripts/**/*.test.ts",
               "faults/**/*.test.ts",
+              "conformance/**/*.test.ts",
             ],
             testTimeout: 30_000,
           },

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checksBench } from "./checks.ts";
+import { codeModeBench } from "./code-mode.ts";
 import { fanOutBench } from "./fan-out.ts";
 import { formatsBench } from "./formats.ts";
 import { joinBench } from "./join.ts";
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<Result>>> = {
   join: async () => withTable(await joinBench(), timesTable),
   formats: async () => withTable(await formatsBench(), timesTable),
   checks: async () => withTable(await checksBench(), timesTable),
+  "code-mode": async () => withTable(await codeModeBench(), timesTable),
   render: renderBench,
   sizes: async () => withTable(await sizesBench(), sizesTable),
 };

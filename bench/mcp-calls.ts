@@ -3,6 +3,8 @@ import { Agent, request as httpRequest } from "node:http";
 /** One keep-alive connection that makes tool calls in one protocol era, with as little client work as possible. */
 export interface Caller {
   call(tool: string, input: Readonly<Record<string, unknown>>): Promise<string>;
+  /** The answer to `tools/list`. */
+  list(): Promise<string>;
   close(): void;
 }
 
@@ -27,11 +29,7 @@ export async function connectCaller({ url, era, headers = {} }: CallerOptions): 
     send({ url, agent, headers: { ...headers, ...extra }, body: JSON.stringify(message) });
 
   const eraHeaders =
-    era === "2025"
-      ? await openSession(post)
-      : era === "2026"
-        ? { "mcp-protocol-version": modern, "mcp-method": "tools/call" }
-        : {};
+    era === "2025" ? await openSession(post) : era === "2026" ? { "mcp-protocol-version": modern } : {};
   const meta =
     era === "2026"
       ? {
@@ -42,16 +40,19 @@ export async function connectCaller({ url, era, headers = {} }: CallerOptions): 
           },
         }
       : {};
+  const ask = async (method: string, params: object, name?: string): Promise<string> => {
+    nextId += 1;
+    const named: Record<string, string> =
+      era === "2026" ? { "mcp-method": method, ...(name && { "mcp-name": name }) } : {};
+    const message = { jsonrpc: "2.0", id: nextId, method, params: { ...params, ...meta } };
+    const answer = await post({ ...eraHeaders, ...named }, message);
+    if (answer.status !== 200 || answer.body.includes('"isError":true'))
+      throw new Error(`${url}: ${answer.status} ${answer.body.slice(0, 400)}`);
+    return answer.body;
+  };
   return {
-    async call(tool, input) {
-      nextId += 1;
-      const params = { name: tool, arguments: input, ...meta };
-      const extra = era === "2026" ? { ...eraHeaders, "mcp-name": tool } : eraHeaders;
-      const answer = await post(extra, { jsonrpc: "2.0", id: nextId, method: "tools/call", params });
-      if (answer.status !== 200 || answer.body.includes('"isError":true'))
-        throw new Error(`${url}: ${answer.status} ${answer.body.slice(0, 400)}`);
-      return answer.body;
-    },
+    call: (tool, input) => ask("tools/call", { name: tool, arguments: input }, tool),
+    list: () => ask("tools/list", {}),
     close: () => agent.destroy(),
   };
 }

@@ -22,6 +22,8 @@ export interface Row {
   readonly aim?: number;
   /** What the median should not exceed. */
   readonly aimMs?: number;
+  /** What the 99th percentile should not exceed. */
+  readonly aimP99Ms?: number;
 }
 
 export interface Round {

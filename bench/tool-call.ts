@@ -1,76 +1,90 @@
-// A tool call, write on disk included, against a bare MCP SDK echo of the same era.
-
-import { type Caller, connectCaller, elementIdOf } from "./mcp-calls.ts";
-import { benchKey, echoServer, waggleServer } from "./processes.ts";
+// Tool calls, writes on disk included, and tools/list, against a bare MCP SDK echo of the same era.
+import { type Caller, connectCaller } from "./mcp-calls.ts";
+import { echoServer, waggleServer } from "./processes.ts";
 import { type Round, type Row, rowsOf } from "./statistics.ts";
+import { sustainedCalls } from "./sustained-calls.ts";
+import { connectWriters, type Era, rewriting, type Writer, writeOnce } from "./writers.ts";
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
-const millisecondsEach = Number(process.env.BENCH_MS ?? 1200);
-const authorization = { authorization: `Bearer ${benchKey}` };
+const millisecondsEach = Number(process.env.BENCH_MS ?? 1000);
+const eras: readonly Era[] = ["2025", "2026"];
+const crowd = 16;
+const perTemplate = 4;
 
-async function createTemplate(origin: string): Promise<string> {
-  const headers = { ...authorization, "content-type": "application/json" };
-  const response = await fetch(`${origin}/v2/sdk/mcp/template`, { method: "POST", headers, body: "{}" });
-  if (!response.ok) throw new Error(`No template: ${response.status} ${await response.text()}`);
-  return (await response.json()).templateId;
-}
+/** One client's turn; the clients of a step take theirs at the same time. */
+type Turn = (turn: number) => Promise<unknown>;
 
-async function measure(step: (turn: number) => Promise<unknown>): Promise<number[]> {
+/** What one row measures: a turn for each client. */
+type Step = readonly Turn[];
+
+async function measure(step: Step): Promise<number[]> {
   const samples: number[] = [];
   const end = performance.now() + millisecondsEach;
-  for (let turn = 0; performance.now() < end; turn += 1) {
-    const started = performance.now();
-    await step(turn);
-    samples.push(performance.now() - started);
-  }
+  const take = async (turn: Turn): Promise<void> => {
+    for (let i = 0; performance.now() < end; i += 1) {
+      const started = performance.now();
+      await turn(i);
+      samples.push(performance.now() - started);
+    }
+  };
+  await Promise.all(step.map(take));
   return samples;
 }
 
-/** Enough that no text becomes one that was rewritten a thousand times, which no real one is. */
-const buttons = 40;
-
-interface Writer {
-  readonly caller: Caller;
-  readonly elementIds: readonly string[];
+function connectEchoes(origin: string, era: Era | "http", clients: number): Promise<readonly Caller[]> {
+  return Promise.all(Array.from({ length: clients }, () => connectCaller({ url: `${origin}/${era}`, era })));
 }
 
-async function waggleCaller(origin: string, era: "2025" | "2026"): Promise<Writer> {
-  const templateId = await createTemplate(origin);
-  const caller = await connectCaller({
-    url: `${origin}/v2/sdk/mcp`,
-    era,
-    headers: { ...authorization, "x-bee-template-id": templateId },
-  });
-  await caller.call("beefree_add_section", { columns: [12] });
-  const elementIds: string[] = [];
-  while (elementIds.length < buttons) {
-    const added = await caller.call("beefree_add_button", { section: 0, column: 0, text: "Buy now" });
-    elementIds.push(elementIdOf(added));
-  }
-  return { caller, elementIds };
+interface Place {
+  readonly echo: string;
+  readonly waggle: string;
 }
 
+/** The steps of one era with a number of clients. */
+async function stepsOf({ echo, waggle }: Place, era: Era, clients: number): Promise<Readonly<Record<string, Step>>> {
+  const writers = await connectWriters({ origin: waggle, era, agents: clients, perTemplate });
+  const echoes = await connectEchoes(echo, era, clients);
+  const elementIds = writers[0]?.elementIds ?? [];
+  const echoing = (tool: string): Step =>
+    echoes.map((caller) => (turn) => caller.call(tool, rewriting(elementIds, turn)));
+  const listing = (callers: readonly Caller[]): Step => callers.map((caller) => () => caller.list());
+  const label = labelOf(era, clients);
+  return {
+    [`SDK echo, ${label}`]: echoing("echo"),
+    [`SDK echo + sync, ${label}`]: echoing("echo_durable"),
+    [`Waggle write, ${label}`]: writers.map((writer: Writer) => (turn) => writeOnce(writer, turn)),
+    [`SDK tools/list, ${label}`]: listing(echoes),
+    [`Waggle tools/list, ${label}`]: listing(writers.map(({ caller }) => caller)),
+  };
+}
+
+function labelOf(era: Era, clients: number): string {
+  return clients === 1 ? era : `${era}, ${clients} clients`;
+}
+
+function comparisonsOf(era: Era, clients: number): { name: string; against?: string; aim?: number }[] {
+  const label = labelOf(era, clients);
+  return [
+    { name: `SDK echo, ${label}`, ...(clients === 1 && { against: "plain HTTP echo" }) },
+    { name: `SDK echo + sync, ${label}`, against: `SDK echo, ${label}` },
+    { name: `Waggle write, ${label}`, against: `SDK echo, ${label}`, aim: 1.5 },
+    { name: `Waggle write, ${label}`, against: `SDK echo + sync, ${label}` },
+    { name: `SDK tools/list, ${label}`, against: `SDK echo, ${label}` },
+    { name: `Waggle tools/list, ${label}`, against: `SDK tools/list, ${label}`, aim: 1.2 },
+  ];
+}
+
+/** The echo lists its own two tools, which is the least a list can cost; Waggle lists all of its. */
 export async function toolCallBench(): Promise<Row[]> {
   const [echo, waggle] = [await echoServer(), await waggleServer()];
   try {
-    const floor = await connectCaller({ url: `${echo.origin}/http`, era: "http" });
-    const echo2025 = await connectCaller({ url: `${echo.origin}/2025`, era: "2025" });
-    const echo2026 = await connectCaller({ url: `${echo.origin}/2026`, era: "2026" });
-    const write2025 = await waggleCaller(waggle.origin, "2025");
-    const write2026 = await waggleCaller(waggle.origin, "2026");
-    const input = ({ elementIds }: Pick<Writer, "elementIds">, turn: number) => ({
-      elementId: elementIds[turn % elementIds.length],
-      text: `Buy now ${turn % 1000}`,
-    });
-    const steps: Readonly<Record<string, (turn: number) => Promise<unknown>>> = {
-      "plain HTTP echo": (turn) => floor.call("echo", input(write2025, turn)),
-      "SDK echo, 2025": (turn) => echo2025.call("echo", input(write2025, turn)),
-      "SDK echo + sync, 2025": (turn) => echo2025.call("echo_durable", input(write2025, turn)),
-      "Waggle write, 2025": (turn) => write2025.caller.call("beefree_update_button", input(write2025, turn)),
-      "SDK echo, 2026": (turn) => echo2026.call("echo", input(write2026, turn)),
-      "SDK echo + sync, 2026": (turn) => echo2026.call("echo_durable", input(write2026, turn)),
-      "Waggle write, 2026": (turn) => write2026.caller.call("beefree_update_button", input(write2026, turn)),
+    const place = { echo: echo.origin, waggle: waggle.origin };
+    const [floor] = await connectEchoes(echo.origin, "http", 1);
+    const cases = eras.flatMap((era) => [1, crowd].map((clients) => ({ era, clients })));
+    const steps: Record<string, Step> = {
+      "plain HTTP echo": [(turn) => floor?.call("echo", rewriting(["a"], turn)) ?? Promise.resolve()],
     };
+    for (const { era, clients } of cases) Object.assign(steps, await stepsOf(place, era, clients));
     const results: Round[] = [];
     for (let round = -1; round < rounds; round += 1) {
       const result: Record<string, number[]> = {};
@@ -78,17 +92,11 @@ export async function toolCallBench(): Promise<Row[]> {
       // The first round warms up the compilers on both sides.
       if (round >= 0) results.push(result);
     }
-    return rowsOf(results, [
+    const rows = rowsOf(results, [
       { name: "plain HTTP echo" },
-      { name: "SDK echo, 2025", against: "plain HTTP echo" },
-      { name: "SDK echo + sync, 2025", against: "SDK echo, 2025" },
-      { name: "Waggle write, 2025", against: "SDK echo, 2025", aim: 1.5 },
-      { name: "Waggle write, 2025", against: "SDK echo + sync, 2025" },
-      { name: "SDK echo, 2026", against: "plain HTTP echo" },
-      { name: "SDK echo + sync, 2026", against: "SDK echo, 2026" },
-      { name: "Waggle write, 2026", against: "SDK echo, 2026", aim: 1.5 },
-      { name: "Waggle write, 2026", against: "SDK echo + sync, 2026" },
+      ...cases.flatMap(({ era, clients }) => comparisonsOf(era, clients)),
     ]);
+    return [...rows, await sustainedCalls(waggle.origin, "2025"), await sustainedCalls(waggle.origin, "2026")];
   } finally {
     await Promise.all([echo.stop(), waggle.stop()]);
   }

@@ -119,7 +119,9 @@ async function check(root) {
     conditionNames: ["@waggle/source", "import", "types", "default"],
     extensions: [".ts", ".tsx", ".mjs", ".js", ".d.ts"],
   };
-  const folders = ["packages", "examples", "e2e", "bench", "faults"].filter((name) => readdirSync(root).includes(name));
+  const folders = ["packages", "examples", "e2e", "bench", "faults", "conformance"].filter((name) =>
+    readdirSync(root).includes(name),
+  );
   const { output } = await cruise(folders, options, resolution);
   for (const { rule, from, to } of output.summary.violations) console.log(`${rule.name}: ${from} → ${to}`);
   // A parser that understands nothing finds nothing wrong either.

@@ -68,7 +68,10 @@ const doors: Readonly<Record<string, RequestListener>> = {
   "/http": plainHttp,
 };
 
-createServer((request, response) => {
+// As long as Waggle's: a connection waits while other rows are measured.
+const keepAliveTimeout = 72_000;
+
+createServer({ keepAliveTimeout }, (request, response) => {
   const door = doors[request.url ?? ""];
   if (door) void door(request, response);
   else response.end("ok");

@@ -36,6 +36,12 @@ export const errorTable = {
   METHOD_NOT_ALLOWED: row([405, 4050, -32601, 4404]),
   GENERATION_CHANGED: row([409, 4090, -32009, 4409], { retry: true }),
   STALE_WRITE: row([409, 4091, -32009, 4400]),
+  /** A person has the element selected, or edits it, and the agent works for somebody else. */
+  LOCKED: row([423, 4230, -32009, 4400], { retry: true }),
+  /** The policy of the API key or of the session does not allow it. */
+  POLICY_REFUSED: row([403, 4034, -32003, 4403]),
+  /** The idempotency key was used for another call. */
+  KEY_REUSED: row([409, 4095, -32009, 4400]),
   SESSION_ENDED: row([410, 4100, -32010, 4410]),
   SESSION_RUNNING: row([409, 4092, -32009, 4400]),
   EDITOR_OUTDATED: row([409, 4094, -32009, 4400]),
@@ -46,6 +52,10 @@ export const errorTable = {
   INVALID_TEMPLATE: row([400, 2201, -32602, 4400]),
   INVALID_CHANGE: row([422, 2202, -32602, 4400]),
   INVALID_FRAME: row([400, 2203, -32600, 1008]),
+  /** A script of code mode does not fit its API; nothing of it ran. */
+  SCRIPT_INVALID: row([400, 2204, -32602, 4400]),
+  /** A script of code mode threw or reached a limit; nothing of it was kept. */
+  SCRIPT_FAILED: row([422, 2205, -32602, 4400]),
   BODY_TOO_LARGE: row([413, 4130, -32600, 1009]),
   RATE_LIMITED: row([429, 4290, -32029, 4429], { retry: true }),
   TOO_SLOW: row([503, 5030, -32030, 1013], { retry: true }),

@@ -29,5 +29,5 @@ export {
   prefixNames,
   toMcpTool,
 } from "./projections.ts";
-export { headers, routes } from "./routes.ts";
+export { headers, metaKeys, routes } from "./routes.ts";
 export type { EndReason, McpSessionEvent, SessionChange, SessionData, SessionGrant, SessionUser } from "./session.ts";

@@ -37,4 +37,6 @@ export const sizes = {
 export const counts = {
   /** MCP sessions of one API key (protocols up to 2025-11-25) that a server keeps at once. */
   mcpSessionsPerKey: 1000,
+  /** Edits of one batch. */
+  editsPerBatch: 100,
 } as const;

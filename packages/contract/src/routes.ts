@@ -19,3 +19,9 @@ export const headers = {
   /** Tells apart two agents of one key that share a client name. */
   agent: "x-waggle-agent",
 } as const;
+
+/** Names in the `_meta` of MCP requests that are no headers. */
+export const metaKeys = {
+  /** Of a tool call: the same key again returns the first outcome. */
+  idempotencyKey: "x-waggle-idempotency-key",
+} as const;

@@ -1,5 +1,5 @@
-import { editOperations } from "./edit/index.ts";
-import { inspectOperations } from "./inspect/index.ts";
+import { standardEditOperations } from "./edit/index.ts";
+import { checkOperations, inspectOperations } from "./inspect/index.ts";
 
-/** The whole catalogue, in the order tools are listed. */
-export const operations = [...inspectOperations, ...editOperations] as const;
+/** The whole catalogue, in the order tools are listed. `extraOperations` are listed where a host turns them on. */
+export const operations = [...inspectOperations, ...standardEditOperations, ...checkOperations] as const;

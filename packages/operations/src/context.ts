@@ -1,6 +1,7 @@
 import type { Operation } from "@waggle/contract";
 import type { Draft, TextCodec } from "@waggle/template";
 import type * as z from "zod/mini";
+import type { IconSet } from "./social/icon-set.ts";
 
 /** What an operation works on. It knows nothing of Yjs, clocks, locks or users. */
 export interface OperationContext {
@@ -9,6 +10,8 @@ export interface OperationContext {
   readonly newId: () => string;
   /** Reads, cleans and writes the HTML of texts. */
   readonly codec: TextCodec;
+  /** Where the icons of social networks are; the public set when absent. */
+  readonly socialIcons?: IconSet;
 }
 
 /** Says an operation with its types inferred, so that `apply` and the examples are checked against the schemas. */

@@ -22,8 +22,8 @@ interface DescribedIssue {
 }
 
 function describeIssue(issue: z.core.$ZodIssue, context: IssueContext): DescribedIssue {
-  if (issue.code === "unrecognized_keys") return unknownArguments(issue.keys, context);
   const argument = issue.path.join(".");
+  if (issue.code === "unrecognized_keys") return unknownArguments(issue, context);
   if (argument === "") return { text: "The arguments have to be an object.", data: {} };
   const isMissing = valueAt(context.rawInput, issue.path) === undefined;
   const rule = ruleOf(issue);
@@ -33,15 +33,26 @@ function describeIssue(issue: z.core.$ZodIssue, context: IssueContext): Describe
   };
 }
 
-function unknownArguments(keys: readonly string[], { schema }: IssueContext): DescribedIssue {
-  const allowed = schema instanceof z.ZodMiniObject ? Object.keys(schema.shape) : [];
-  const [argument = ""] = keys;
-  const near = nearest(argument, allowed);
+function unknownArguments({ keys, path }: z.core.$ZodIssueUnrecognizedKeys, { schema }: IssueContext): DescribedIssue {
+  const owner = path.reduce<unknown>(schemaBelow, schema);
+  const allowed = owner instanceof z.ZodMiniObject ? Object.keys(owner.shape) : [];
+  const [key = ""] = keys;
+  const argument = [...path, key].join(".");
+  const near = nearest(key, allowed);
   const hint = near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : "";
   return {
     text: `Unknown argument ${argument}.${hint} Allowed: ${allowed.join(", ")}.`,
     data: { argument, allowed, nearest: near },
   };
+}
+
+/** The schema of a property or of the entries of a list; undefined for schemas that are neither. */
+function schemaBelow(schema: unknown, key: PropertyKey): unknown {
+  const bare = schema instanceof z.ZodMiniOptional ? schema.def.innerType : schema;
+  if (bare instanceof z.ZodMiniArray) return bare.def.element;
+  const shape: Readonly<Record<PropertyKey, unknown>> = bare instanceof z.ZodMiniObject ? bare.shape : {};
+  const below = shape[key];
+  return below instanceof z.ZodMiniOptional ? below.def.innerType : below;
 }
 
 const typeNames: Readonly<Record<string, string>> = {

@@ -11,6 +11,7 @@ import {
   textKeyOf,
 } from "@waggle/template";
 import { operations } from "./catalogue.ts";
+import { extraOperations } from "./edit/index.ts";
 import type { FieldTable } from "./fields/field.ts";
 import { findEditable } from "./modules/editable.ts";
 import { defaultStyleFields } from "./page/default-styles.ts";
@@ -94,22 +95,22 @@ function moduleSection(type: ModuleType, shared: readonly Property[]): string {
 
 const namesOf = (properties: readonly Property[]): ReadonlySet<string> => new Set(properties.map(({ name }) => name));
 
-const catalogued: ReadonlySet<string> = new Set(operations.map(({ name }) => name));
+const catalogued: ReadonlySet<string> = new Set([...operations, ...extraOperations].map(({ name }) => name));
 const known = (...names: readonly string[]): readonly string[] => names.filter((name) => catalogued.has(name));
 
 function toolsetsFor(owner: PropertyOwner): readonly Toolset[] {
-  if (owner === "column") return [];
   if (owner === "settings")
     return [
       { tools: known("set_email_metadata"), fields: metadataFields, others: {} },
       { tools: known("set_email_default_styles"), fields: defaultStyleFields, others: {} },
     ];
-  const node: NodeData = owner === "row" ? { type: "row" } : moduleNode(owner);
+  const node: NodeData = owner === "row" || owner === "column" ? { type: owner } : moduleNode(owner);
   const editable = findEditable(node);
   if (!editable) return [];
-  const { fields, textArgument, updateWith } = editable;
+  const { content, fields, textArgument, updateWith } = editable;
   const textKey = textKeyOf(node);
-  const others = textKey !== undefined && textArgument !== undefined ? { [textKey]: textArgument } : {};
+  const text = textKey !== undefined && textArgument !== undefined ? { [textKey]: textArgument } : {};
+  const others = { ...text, ...content?.arguments };
   return [
     {
       tools: owner === "row" ? known("add_section", "update_section_style") : toolsOf(owner, updateWith),

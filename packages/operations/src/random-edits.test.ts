@@ -1,29 +1,76 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { AnyOperation } from "@waggle/contract";
-import { applyChange, emptySnapshot, exportPage, importPage, isRichText, type Json, walk } from "@waggle/template";
+import {
+  applyChange,
+  emptySnapshot,
+  exportPage,
+  importPage,
+  isRichText,
+  type Json,
+  type ModuleType,
+  moduleTypeName,
+  moduleTypes,
+  walk,
+} from "@waggle/template";
 import { forEachSeed, type Random } from "@waggle/testing";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import type { OperationContext } from "./context.ts";
 import { editOperations } from "./edit/index.ts";
+import { findEditable } from "./modules/editable.ts";
 import { emptyPage, Story, smallPage } from "./story.test.support.ts";
 
 const corpus = new URL("../../../../shared/corpus/pages/", import.meta.url);
 
 function pages(): readonly Json[] {
+  const own = [smallPage(), emptyPage(), oneOfEach(), oneOfEach()];
   if (!existsSync(corpus)) {
     // biome-ignore lint/suspicious/noConsole: says why less is tried
     console.info("No ../shared/corpus beside the project: only the two small pages are edited.");
-    return [smallPage(), emptyPage()];
+    return own;
   }
   const files = readdirSync(corpus).map((name) => readFileSync(new URL(name, corpus), "utf8"));
-  return [smallPage(), emptyPage(), ...files.map((text): Json => JSON.parse(text))];
+  return [...own, ...files.map((text): Json => JSON.parse(text))];
+}
+
+/** A section with one module of each type that a tool changes. */
+function oneOfEach(): Json {
+  const types = (Object.keys(moduleTypes) as ModuleType[]).map(moduleTypeName);
+  const editable = types.filter((type) => findEditable({ type: "module", "/type": type }));
+  const modules = editable.map((type) => ({ uuid: `one-${type}`, type, descriptor: {} }));
+  return { page: { rows: [{ uuid: "row-1", columns: [{ uuid: "column-1", "grid-columns": 12, modules }] }] } };
 }
 
 /** Values for any argument; those its schema accepts are used. */
 const values: readonly unknown[] = [
+  ...[
+    [
+      { name: "x", href: "{{ url }}" },
+      { name: "Blog", src: "a.png" },
+    ],
+    [{ name: "email" }],
+    [{ name: "nowhere" }],
+  ],
+  ...[[{ src: "berth.png", text: "A < B" }], [{ src: "a.png", textPosition: "top", width: 40 }, { src: "berth.png" }]],
+  ...["outline", "filled", "1px solid #dddddd", "none"],
   ...[true, false, 0, 1, 2, 4, 8, 12, 16, 24, 40, 100, 400, 700, 1.2, 1.5, [12], [6, 6], [4, 4, 4], [2, 10]],
-  ...["auto", "left", "center", "right", "ltr", "rtl", "h1", "h2", "h3", "top", "middle", "solid", "dashed"],
+  ...[
+    "auto",
+    "left",
+    "center",
+    "right",
+    "ltr",
+    "rtl",
+    "h1",
+    "h2",
+    "h3",
+    "ul",
+    "ol",
+    "top",
+    "middle",
+    "solid",
+    "dashed",
+  ],
   ...["#14312b", "transparent", "Georgia, serif", "inherit", "_blank", "_self", "https://example.com", "{{ url }}"],
   ...["50%", "100%", 320, 640, "data:image/png;base64,AA==", "en", "pt-BR"],
   ...["Plain words", "A < B & C", "Hello {{ first_name }}, {% if a < b %}yes{% endif %}", "line\nline\n\nparagraph"],
@@ -36,6 +83,20 @@ const values: readonly unknown[] = [
     "\u2029\ufffc",
     "[name] *|NAME|*",
   ],
+  ...[
+    ["One", "Two"],
+    ["<b>One</b> of", "{{ link }} item", "a<br>b"],
+    ["x <ul><li>y</li></ul>", "One"],
+  ],
+  ...[
+    [
+      ["One", "Two"],
+      ["<i>three</i>", "4 < 5"],
+    ],
+    [["One"], ["{{ two }}"], [""]],
+    [["One", "Two", 3]],
+  ],
+  ...[[{ text: "Shop", href: "{{ url }}" }], [{ text: "Shop" }, { text: "A < B", href: "#top", target: "_self" }]],
 ];
 
 function randomInput(random: Random, operation: AnyOperation<OperationContext>, story: Story): Record<string, unknown> {
@@ -45,7 +106,7 @@ function randomInput(random: Random, operation: AnyOperation<OperationContext>, 
     const isOptional = z.safeParse(schema, undefined).success;
     if (isOptional && random.chance(0.7)) continue;
     const isRow = name === "before_row_id" || (name === "section" && random.chance(0.7));
-    const isId = isRow || name === "elementId";
+    const isId = isRow || ["elementId", "sectionId", "columnId"].includes(name);
     const accepted = isId
       ? isRow
         ? rowsOr(ids, story)
@@ -65,14 +126,7 @@ function rowsOr(ids: readonly string[], story: Story): readonly string[] {
 /** Mostly ids of the type the operation is for; otherwise any, which it may have to refuse. */
 function idsFor(random: Random, { name }: AnyOperation, story: Story): readonly string[] {
   const all = [...story.snapshot.nodes.entries()];
-  const types = {
-    update_title: "heading",
-    update_paragraph: "paragraph",
-    update_button: "button",
-    update_image: "image",
-  } as const;
-  const type = Object.entries(types).find(([operation]) => operation === name)?.[1];
-  const fitting = type ? all.filter(([, node]) => String(node["/type"]).endsWith(`-${type}`)) : [];
+  const fitting = all.filter(([, node]) => findEditable(node)?.updateWith === name);
   return (fitting.length > 0 && random.chance(0.9) ? fitting : all).map(([id]) => id);
 }
 
@@ -107,7 +161,7 @@ test("random valid edits leave a valid template that exports to what it imports 
   const atLeast = { ...Object.fromEntries(editOperations.map(({ name }) => [name, 0.05])), deltas: 0.1 };
   forEachSeed({ count: 80, atLeast }, (random, tally) => {
     const story = new Story(random.pick(templates));
-    for (let step = 0; step < 18; step++) {
+    for (let step = 0; step < 32; step++) {
       const operation: AnyOperation<OperationContext> = random.pick<AnyOperation<OperationContext>>(editOperations);
       const before = story.snapshot;
       if (!edit(random, operation, story)) continue;

@@ -1,5 +1,6 @@
 import { type AnyOperation, type JsonSchema, objectSchema, toCommandName } from "@waggle/contract";
 import { operations } from "./catalogue.ts";
+import { extraOperations } from "./edit/index.ts";
 
 export interface ReferenceOptions {
   /** What the names of tools start with. */
@@ -15,7 +16,7 @@ Every operation is a tool of the MCP endpoint and, when it changes something, a 
 
 /** The reference page of the catalogue, in Markdown: per operation its names, arguments, answer, errors and examples. */
 export function operationsReference({ prefix = "beefree_" }: Partial<ReferenceOptions> = {}): string {
-  const catalogue: readonly AnyOperation[] = operations;
+  const catalogue: readonly AnyOperation[] = [...operations, ...extraOperations];
   const index = catalogue.map(({ name, title }) => `- [\`${name}\`](#${name}): ${title}`).join("\n");
   return `${[opening + index, ...catalogue.map((operation) => describeOperation(operation, { prefix }))].join("\n\n")}\n`;
 }
@@ -38,9 +39,19 @@ function describeOperation(operation: AnyOperation, { prefix }: ReferenceOptions
     .join("\n\n");
 }
 
-function traits({ kind, destructive, idempotent }: AnyOperation): string {
+const extras: ReadonlySet<string> = new Set(extraOperations.map(({ name }) => name));
+
+function traits({ name, kind, destructive, idempotent }: AnyOperation): string {
   if (kind === "read") return "reads";
-  return ["writes", destructive ? "deletes" : "", idempotent ? "may be repeated" : ""].filter(Boolean).join(", ");
+  const isExtra = extras.has(name);
+  return [
+    "writes",
+    destructive ? "deletes" : "",
+    idempotent ? "may be repeated" : "",
+    isExtra ? "tool off unless turned on" : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 function schemaTable(schema: JsonSchema): string {

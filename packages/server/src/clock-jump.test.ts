@@ -64,6 +64,7 @@ test("[AGENT-5] a clock that is put back does not keep a silent agent in the roo
   const leases = new AgentLeases({ clock: jumping, leaseMs: 120_000 });
   const room = {
     run: () => Promise.reject(new Error("unused")),
+    findOutcome: () => Promise.reject(new Error("unused")),
     agentSeen: () => undefined,
     agentLeft: (id: string) => void left.push(id),
   };

@@ -1,15 +1,16 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { WaggleError } from "@waggle/contract";
-import { operations } from "@waggle/operations";
-import type { Json } from "@waggle/template";
+import { extraOperations, operations } from "@waggle/operations";
 import type { FastifyInstance, FastifyTypeProviderDefault } from "fastify";
 import { addressOf } from "./addresses.ts";
 import { ApiKeys } from "./auth/api-keys.ts";
 import { Authentication } from "./auth/authentication.ts";
 import { BrowserTokens } from "./auth/browser-tokens.ts";
 import { type Credentials, prepareCredentials } from "./auth/credentials.ts";
+import { CodeModeDoor, type CodeModeDoorOptions } from "./code-mode/code-mode-door.ts";
 import { type Config, defaultConfig } from "./config/config.ts";
+import type { KeyPolicies } from "./config/policies.ts";
 import { readVersion } from "./config/version.ts";
 import { createApp, type RestApp } from "./http/app.ts";
 import { addCheckRoutes } from "./http/check-routes.ts";
@@ -17,9 +18,11 @@ import { NameGuard } from "./http/door-guard.ts";
 import { addExchangeRoutes } from "./http/exchange-routes.ts";
 import { FrontDoor } from "./http/front-door.ts";
 import { addPluginFiles, findEditorBuild } from "./http/plugin-files.ts";
-import type { McpEndpoint, Sessions, SyncDoor } from "./http/ports.ts";
+import type { McpEndpoint, Sessions, SyncDoor, TemplateRequest } from "./http/ports.ts";
 import { addRestRoutes } from "./http/rest-routes.ts";
+import { agentTools } from "./mcp/agent-tools.ts";
 import { createMcpEndpoint } from "./mcp/endpoint.ts";
+import { type KnownTools, readPolicy } from "./policy/read-policy.ts";
 import { type Reachability, WebReachability } from "./reachability/reachability.ts";
 import { type Clock, systemClock } from "./rooms/clock.ts";
 import { RoomRegistry } from "./rooms/room-registry.ts";
@@ -28,6 +31,7 @@ import { ExpirySweeper } from "./sessions/expiry-sweeper.ts";
 import { TemplateSessions } from "./sessions/template-sessions.ts";
 import { type FileState, openSqlite } from "./storage/sqlite/open-sqlite.ts";
 import type { Storage } from "./storage/storage.ts";
+import { createServerTools, type ServerTools } from "./tools/server-tools.ts";
 
 /** The web framework, for a host that serves its own pages from the same port. */
 export type WaggleApp = FastifyInstance;
@@ -46,13 +50,11 @@ export interface WaggleServer extends Credentials {
   /** Resolves to `address`. */
   listen(): Promise<string>;
   /** An API-managed template of this server's own client; empty without page JSON. */
-  createTemplate(request?: { readonly template?: unknown; readonly mergeTags?: Json }): Promise<{ templateId: string }>;
+  createTemplate(request?: Omit<TemplateRequest, "clientId">): Promise<{ templateId: string }>;
   /** Lets work under way finish and resolves when everything accepted is on disk. */
   close(): Promise<void>;
 }
 
-/** Names of the contract's tools begin with this. */
-const toolPrefix = "beefree_";
 const fileNews: Readonly<Record<FileState, string>> = {
   well: "The database takes writes again.",
   refusing: "The database takes no writes: the disk is full, read-only or broken. Changes are refused until it does.",
@@ -114,19 +116,28 @@ interface Ground {
 }
 
 interface Parts extends Ground {
+  readonly known: KnownTools;
+  readonly serverTools: ServerTools;
   readonly credentials: Credentials;
   readonly sessions: Sessions;
   readonly registry: RoomRegistry;
   readonly reachability: Reachability | undefined;
   readonly sweeper: ExpirySweeper;
   readonly mcp: McpEndpoint;
+  readonly codeMode: McpEndpoint;
   readonly sync: SyncDoor;
 }
 
 async function compose(ground: Ground): Promise<Parts> {
   const { config, clock, storage, app } = ground;
   const { log } = app;
-  const credentials = await prepareCredentials({ config, storage, clock });
+  const { toolPrefix: prefix } = config;
+  const catalogue = config.extraTools ? [...operations, ...extraOperations] : operations;
+  const serverTools = await prepareServerTools(ground);
+  const tools = [...agentTools({ operations: catalogue, prefix }), ...serverTools.tools];
+  const known: KnownTools = { prefix, names: [...tools.map(({ name }) => name), "execute"] };
+  const policies = readPolicies(config.policies, known);
+  const credentials = await prepareCredentials({ config: { ...config, policies }, storage, clock });
   const tokens = new BrowserTokens({
     secret: await storage.secret("browser-tokens"),
     clock,
@@ -139,15 +150,17 @@ async function compose(ground: Ground): Promise<Parts> {
   });
   const registry = new RoomRegistry({ storage, clock, log, seats: config.seats });
   const sessions = new TemplateSessions({ storage, registry, clock });
-  const mcp = createMcpEndpoint({
+  const agents: CodeModeDoorOptions = {
     rooms: registry,
     authenticate: ({ headers }) => authentication.requireKey(headers.authorization),
     clock,
-    catalogue: operations,
-    prefix: toolPrefix,
+    catalogue,
+    prefix,
     sessionsPerKey: config.mcpSessions,
     log,
-  });
+  };
+  const mcp = createMcpEndpoint({ ...agents, catalogue: tools });
+  const codeMode = new CodeModeDoor(agents);
   const sync = new RoomDoor({ registry, authenticator: authentication, clock, log });
   addRestRoutes(app, {
     authentication,
@@ -156,21 +169,58 @@ async function compose(ground: Ground): Promise<Parts> {
     checkStorage: () => storage.check(),
     version: readVersion(),
     clock,
+    tools: known,
   });
   const reachability = config.mayFollowLinks ? new WebReachability() : undefined;
   addExchangeRoutes(app, { authentication });
   addCheckRoutes(app, { authentication, clock, reachability });
   addPluginFiles(app, { findFolder: findEditorBuild });
+  serverTools.addRoutes(app);
   return {
     ...ground,
+    known,
+    serverTools,
     credentials,
     sessions,
     registry,
     reachability,
     sweeper: new ExpirySweeper({ registry, storage, clock, log }),
     mcp,
+    codeMode,
     sync,
   };
+}
+
+/** Nothing of it is started yet. */
+async function prepareServerTools({ config, clock, storage, app }: Ground): Promise<ServerTools> {
+  const { publicUrl, pexelsKey, pexelsUrl, chromePath, mayFollowLinks } = config;
+  return createServerTools({
+    pexelsKey,
+    pexelsUrl,
+    chromePath,
+    browserFolder: join(config.dataFolder, "browser"),
+    mayLoadPictures: mayFollowLinks,
+    secret: await storage.secret("pictures"),
+    address: () => boundAddress(app, publicUrl),
+    isPublic: publicUrl !== undefined,
+    clock,
+    log: app.log,
+  });
+}
+
+function boundAddress(app: RestApp, publicUrl: URL | undefined): string {
+  const bound = app.server.address();
+  if (typeof bound !== "object" || bound === null) throw new Error("The server listens on no port.");
+  return addressOf(bound, publicUrl);
+}
+
+/** Throws INVALID_INPUT, naming the key, for a tool that is not there. */
+function readPolicies(policies: KeyPolicies, known: KnownTools): KeyPolicies {
+  const read = Object.entries(policies).map(([name, each]) => [
+    name,
+    { ...each, policy: readPolicy(each.policy, known) },
+  ]);
+  return Object.fromEntries(read);
 }
 
 class Server implements WaggleServer {
@@ -194,21 +244,20 @@ class Server implements WaggleServer {
   }
 
   async listen(): Promise<string> {
-    const { app, config, front, mcp, sync, sweeper } = this.#parts;
+    const { app, config, front, mcp, codeMode, sync, sweeper } = this.#parts;
     const { port, host, publicUrl } = config;
-    front.open({ mcp, sync });
+    front.open({ mcp, codeMode, sync });
     await app.listen({ port, host }).catch((error: unknown) => {
       throw notListening(error, { port, host });
     });
     sweeper.start();
-    const bound = app.server.address();
-    if (typeof bound !== "object" || bound === null) throw new Error("The server listens on no port.");
-    this.#address = addressOf(bound, publicUrl);
+    this.#address = boundAddress(app, publicUrl);
     return this.#address;
   }
 
-  createTemplate(request: { readonly template?: unknown; readonly mergeTags?: Json } = {}) {
-    return this.#parts.sessions.createTemplate({ ...request, clientId: this.clientId });
+  createTemplate({ policy, ...request }: Omit<TemplateRequest, "clientId"> = {}) {
+    const read = policy && readPolicy(policy, this.#parts.known);
+    return this.#parts.sessions.createTemplate({ ...request, ...(read && { policy: read }), clientId: this.clientId });
   }
 
   close(): Promise<void> {
@@ -217,7 +266,8 @@ class Server implements WaggleServer {
   }
 
   async #close(): Promise<void> {
-    const { app, clock, front, mcp, reachability, registry, storage, sweeper, sync } = this.#parts;
+    const { app, clock, codeMode, front, mcp, reachability, registry, serverTools, storage, sweeper, sync } =
+      this.#parts;
     front.startClosing();
     reachability?.close();
     const cancelCut = clock.after(closeWaitMs, () => {
@@ -226,7 +276,9 @@ class Server implements WaggleServer {
     });
     // Agents first, so that nothing new is written; storage last, so that all of it is on disk.
     await endAll([
+      () => serverTools.close(),
       () => mcp.close(),
+      () => codeMode.close(),
       () => registry.close(),
       () => sync.close(),
       () => app.close(),

@@ -12,6 +12,7 @@ export {
 export { type CompactableEntry, type CompactedEntry, type CompactOptions, compactLog } from "./change-set/compact.ts";
 export { describeChange, type ElementSentence } from "./change-set/describe.ts";
 export { type DiffOptions, type DiffUnit, diffText } from "./change-set/diff-text.ts";
+export { editInPieces, type TextPiece } from "./change-set/edit-in-pieces.ts";
 export { purgeOperation } from "./change-set/purged.ts";
 export { type Rebased, type RebaseOptions, rebase } from "./change-set/rebase.ts";
 export { restore } from "./change-set/restore.ts";
@@ -181,3 +182,4 @@ export {
 export { findTemplateTags, type TemplateTag } from "./rich-text/template-tags.ts";
 export type { SanitiseOptions, TextCodec } from "./rich-text/text-codec.ts";
 export { toHtml } from "./rich-text/to-html.ts";
+export { writeTable } from "./rich-text/write-table.ts";

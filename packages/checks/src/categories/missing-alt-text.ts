@@ -1,6 +1,6 @@
 import { type Check, everywhere } from "../check.ts";
 import { isJsonObject, objectsAt, textOf } from "../seen/json.ts";
-import { byHand, partsOf } from "../seen/parts.ts";
+import { inList, partsOf } from "../seen/parts.ts";
 import type { Reading, VisibleModule } from "../seen/reading.ts";
 
 export const missingAltText: Check = {
@@ -9,7 +9,7 @@ export const missingAltText: Check = {
   title: "Pictures without alt text",
   finds:
     'Pictures, icons and social icons whose alt text is empty. A merge tag counts as text. A picture whose custom attributes say `role="presentation"`, `role="none"` or `aria-hidden="true"` is decoration and needs none.',
-  fix: "Say what the picture shows: `update_image` with `alt`; for icons and social icons in the editor, or in the page JSON at the pointer that the finding names.",
+  fix: "Say what the picture shows: `alt` of `update_image`, or of the entry in `update_social` and `update_icon`.",
   media: everywhere,
   run: (reading) => ({ findings: reading.modules.flatMap((module) => findingsIn(reading, module)) }),
 };
@@ -17,13 +17,13 @@ export const missingAltText: Check = {
 function findingsIn(reading: Reading, { id, node }: VisibleModule) {
   if (objectsAt(node, "/descriptor/customAttributes").some(saysDecoration)) return [];
   const bare = partsOf(node).pictures.filter(({ src, alt }) => src.trim() !== "" && alt.trim() === "");
-  return bare.map(({ widgetType, label, index, altAt }) => ({
+  return bare.map(({ widgetType, label, index, list }) => ({
     element: reading.element(id, { widgetType, label }),
     message: `${titles[widgetType] ?? "The picture"} “${label}” has no alt text: who does not see it learns nothing of it.`,
     fix:
-      altAt === undefined
+      list === undefined
         ? `Say what it shows: update_image with elementId "${id}" and alt.`
-        : `${hints[widgetType] ?? "Say what it shows"}: ${byHand(id, altAt)}`,
+        : `${hints[widgetType] ?? "Say what it shows"}: ${inList(id, { list, index, name: "alt" })}`,
     data: index === undefined ? {} : { subModuleIndex: index },
   }));
 }

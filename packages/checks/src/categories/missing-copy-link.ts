@@ -1,6 +1,6 @@
 import { type Check, everywhere } from "../check.ts";
 import { kindOfAddress } from "../seen/addresses.ts";
-import { byHand, type LinkPart, partsOf } from "../seen/parts.ts";
+import { inList, type LinkPart, partsOf } from "../seen/parts.ts";
 import type { Reading, VisibleModule } from "../seen/reading.ts";
 
 export const missingCopyLink: Check = {
@@ -9,7 +9,7 @@ export const missingCopyLink: Check = {
   title: "Buttons and links that lead nowhere",
   finds:
     "Buttons, social icons and menu entries without a link, or with one that was never filled in (`#`, `https://`, `mailto:`). A merge tag counts as a link.",
-  fix: "Say where a click leads: `update_button` with `href`; for menu entries and social icons in the editor, or in the page JSON at the pointer that the finding names.",
+  fix: "Say where a click leads: `href` of `update_button`, or of the entry in `update_social` and `update_menu`.",
   media: everywhere,
   run: (reading) => ({ findings: reading.modules.flatMap((module) => findingsIn(reading, module)) }),
 };
@@ -27,8 +27,8 @@ function findingsIn(reading: Reading, { id, node }: VisibleModule) {
   });
 }
 
-function fixOf({ hrefAt }: LinkPart, id: string): string {
-  return hrefAt === undefined
+function fixOf({ list, index }: LinkPart, id: string): string {
+  return list === undefined
     ? `Say where it leads: update_button with elementId "${id}" and href.`
-    : `Say where it leads: ${byHand(id, hrefAt)}`;
+    : `Say where it leads: ${inList(id, { list, index, name: "href" })}`;
 }

@@ -32,9 +32,7 @@ test("buttons, menu entries and social icons without a link are found, each with
     { id: "social", subModuleIndex: 0 },
   ]);
   expect(report.findings.map(({ element }) => element?.label)).toEqual(["Buy", "Entry 1", "x"]);
-  expect(report.findings[1]?.fix).toContain(
-    'page JSON at /descriptor/menuItemsList/items/1/link/href of element "menu"',
-  );
+  expect(report.findings[1]?.fix).toContain('update_menu with elementId "menu", and href in items[1]');
 });
 
 test.each(["", " ", "#", "http://", "https://", "mailto:", "tel:", "javascript:void(0)"])(

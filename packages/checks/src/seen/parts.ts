@@ -13,9 +13,7 @@ export interface PicturePart {
   readonly href?: string;
   /** Place in the module's list of pictures, when it has one. */
   readonly index?: number;
-  /** JSON pointers from the element, for what no tool sets. */
-  readonly altAt?: string;
-  readonly hrefAt?: string;
+  readonly list?: PartList;
 }
 
 /** Something of a module that is there to be followed. */
@@ -23,9 +21,18 @@ export interface LinkPart {
   readonly label: string;
   readonly href: string;
   readonly index?: number;
-  /** JSON pointer from the element, for what no tool sets. */
-  readonly hrefAt?: string;
+  readonly list?: PartList;
 }
+
+/** The list a part stands in: the tool that changes it, and the argument that holds it. */
+export interface PartList {
+  readonly tool: string;
+  readonly argument: string;
+}
+
+const socialIcons: PartList = { tool: "update_social", argument: "socialIcons" };
+const iconList: PartList = { tool: "update_icon", argument: "icons" };
+const menuList: PartList = { tool: "update_menu", argument: "items" };
 
 interface ModuleParts {
   readonly pictures: readonly PicturePart[];
@@ -59,9 +66,17 @@ const partsByType: Readonly<Record<ModuleType, (node: NodeData) => ModuleParts>>
   unknown: withoutParts,
 };
 
-/** The end of a fix for what no tool sets. */
-export function byHand(elementId: string, pointer: string): string {
-  return `set it in the editor, or in the page JSON at ${pointer} of element "${elementId}".`;
+interface WantedPart {
+  readonly list: PartList;
+  readonly index?: number | undefined;
+  /** What the entry lacks: "alt". */
+  readonly name: string;
+}
+
+/** The end of a fix for an entry of a list. */
+export function inList(elementId: string, { list, index = 0, name }: WantedPart): string {
+  const { tool, argument } = list;
+  return `${tool} with elementId "${elementId}", and ${name} in ${argument}[${index}] (${argument} is given as a whole).`;
 }
 
 export function partsOf(node: NodeData): ModuleParts {
@@ -103,9 +118,9 @@ function socialParts(node: NodeData): ModuleParts {
       src: textOf(image.src),
       alt: textOf(image.alt).trim(),
       index,
-      altAt: `${icons}/${index}/image/alt`,
+      list: socialIcons,
     };
-    return { picture, link: { label, href: textOf(image.href), index, hrefAt: `${icons}/${index}/image/href` } };
+    return { picture, link: { label, href: textOf(image.href), index, list: socialIcons } };
   });
   return { pictures: profiles.map(({ picture }) => picture), links: profiles.map(({ link }) => link) };
 }
@@ -114,16 +129,15 @@ function iconParts(node: NodeData): ModuleParts {
   const pictures = objectsAt(node, icons).map((icon, index): PicturePart => {
     const src = typeof icon.image === "string" ? icon.image : textOf(objectIn(icon, "image").src);
     const label = fileName(src) || firstText(icon.text);
-    const [alt, href, at] = [textOf(icon.alt).trim(), textOf(icon.href), `${icons}/${index}`];
-    return { widgetType: "icon", label, src, alt, href, index, altAt: `${at}/alt`, hrefAt: `${at}/href` };
+    const [alt, href] = [textOf(icon.alt).trim(), textOf(icon.href)];
+    return { widgetType: "icon", label, src, alt, href, index, list: iconList };
   });
   return { pictures, links: [] };
 }
 
 function menuParts(node: NodeData): ModuleParts {
   const links = objectsAt(node, menuItems).map((entry: JsonObject, index): LinkPart => {
-    const hrefAt = `${menuItems}/${index}/link/href`;
-    return { label: firstText(entry.text), href: textOf(objectIn(entry, "link").href), index, hrefAt };
+    return { label: firstText(entry.text), href: textOf(objectIn(entry, "link").href), index, list: menuList };
   });
   return { pictures: [], links };
 }

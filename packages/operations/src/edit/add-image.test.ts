@@ -7,7 +7,7 @@ test("a picture is built as templates have them, and fills its column", () => {
   const input = { section: 0, index: 0, src: "https://example.com/train.jpg", alt: "A train" };
   expect(story.run(addImage, input)).toEqual({ elementId: "made-1" });
   expect(story.outline()[0]).toBe(
-    "image, title Spring is here, paragraph Dear customer, our sale starts., button Click here",
+    "image A train, title Spring is here, paragraph Dear customer, our sale starts., button Click here",
   );
   expect(story.element("made-1")).toEqual({
     uuid: "made-1",

@@ -66,3 +66,31 @@ test("before_row_id has to be a section", () => {
     data: { argument: "before_row_id", kind: "module", allowed: ["row"] },
   });
 });
+
+test("how columns stand, what is behind them and who sees them is written", () => {
+  const story = new Story(smallPage());
+  story.run(addSection, {
+    columns: [6, 6],
+    contentAreaBackgroundImage: "https://example.com/paper.png",
+    verticalAlign: "bottom",
+    columnsSpacing: 24,
+    columnsBorderRadius: 8,
+    stackOnMobile: false,
+    reverseOnMobile: true,
+    hideOnDesktop: true,
+  });
+  expect(story.element("made-1")).toMatchObject({
+    content: {
+      style: { "background-image": "url('https://example.com/paper.png')", "background-size": "cover" },
+      computedStyle: {
+        verticalAlign: "bottom",
+        columnsSpacing: "24px",
+        columnsBorderRadius: "8px",
+        rowColStackOnMobile: false,
+        rowReverseColStackOnMobile: true,
+        hideContentOnDesktop: true,
+        hideContentOnMobile: false,
+      },
+    },
+  });
+});

@@ -4,9 +4,10 @@ import * as z from "zod/mini";
 import { defineOperation, type OperationContext } from "../context.ts";
 import { requireElement } from "../elements/require-element.ts";
 import { visibleChildren } from "../elements/visible.ts";
-import { argumentsOf, writeFields } from "../fields/field.ts";
+import { argumentsOf } from "../fields/field.ts";
+import { columnLeaves } from "../modules/column.ts";
 import { pageDefaults } from "../modules/page-defaults.ts";
-import { columnLeaves, rowFields, rowLeaves } from "../modules/row.ts";
+import { rowFields, rowLeaves, writeRow } from "../modules/row.ts";
 import { withWarnings } from "./outputs.ts";
 
 const sumOf = (weights: readonly number[]): number => weights.reduce((sum, weight) => sum + weight, 0);
@@ -79,7 +80,7 @@ function createRow({ draft }: OperationContext, { elementId, index, given }: New
       properties[pointer] = value;
     },
   };
-  writeFields(target, rowFields, given);
+  writeRow(target, given);
   draft.create(elementId, { kind: "row", parent: rootId, index, properties });
 }
 

@@ -1,6 +1,7 @@
 import type { Value } from "@waggle/template";
 import { type Field, type Format, field } from "./field.ts";
 import { color, oneOf, pixels } from "./formats.ts";
+import { line } from "./line.ts";
 
 interface Border {
   readonly width: number;
@@ -54,4 +55,16 @@ function borderPart<Argument>({ pointers, part, format, description }: BorderPar
       fromJson: (json) => format.fromJson(parseBorder(json)[part]),
     },
   });
+}
+
+/** The line of each side alone, as one text: "1px solid #000000". */
+export function sideBorderFields(style: string) {
+  const side = (name: string, description: string): Field<string> =>
+    field({ format: line, pointers: [`${style}/border-${name}`], description });
+  return {
+    borderTop: side("top", 'One side alone: "1px solid #dddddd", or none.'),
+    borderRight: side("right", "Likewise."),
+    borderBottom: side("bottom", "Likewise."),
+    borderLeft: side("left", "Likewise."),
+  };
 }

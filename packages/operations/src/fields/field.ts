@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 /** One argument of a tool and where it stands in the element's JSON. */
 export interface Field<Argument = unknown> {
   readonly schema: z.ZodMiniType<Argument>;
-  /** JSON pointers it is written to; it is read back from the first. */
+  /** JSON pointers it is written to; it is read back when they say the same. */
   readonly pointers: readonly string[];
   /** Writes several pointers at once and is not read back, because its parts are fields of their own. */
   readonly isShorthand?: boolean;
@@ -70,6 +70,7 @@ export function writeFields(
       // "0 solid" and "0px solid" are one border: another spelling of the same is no change.
       if (current !== undefined && equalValues(fromJson(current), argument)) return false;
       const next = toJson(argument, current);
+      if (equalValues(current, next)) return false;
       target.set(pointer, next);
       return true;
     });
@@ -82,10 +83,13 @@ export function writeFields(
 export function readFields(get: (pointer: string) => Value | undefined, table: FieldTable): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (const [name, { pointers, fromJson, isShorthand }] of Object.entries(table)) {
-    const [pointer] = pointers;
-    const value = pointer === undefined || isShorthand ? undefined : get(pointer);
-    const argument = value === undefined ? undefined : fromJson(value);
-    if (argument !== undefined) found[name] = argument;
+    if (isShorthand) continue;
+    const [argument, ...others] = pointers.map((pointer) => {
+      const value = get(pointer);
+      return value === undefined ? undefined : fromJson(value);
+    });
+    // Of places that differ nothing can be said that would leave them so when it is written back.
+    if (argument !== undefined && others.every((other) => equalValues(other, argument))) found[name] = argument;
   }
   return found;
 }

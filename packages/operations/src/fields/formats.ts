@@ -44,13 +44,40 @@ export const automaticOrPercent: Format<"auto" | number> = {
   fromJson: (json) => (json === "auto" ? "auto" : numberOf(json, percentForm)),
 };
 
+/** 320 is pixels, "50%" a share; stored as "320px" or "50%". */
+export function pixelsOrPercent(minimum: number, maximum: number): Format<number | string> {
+  const rule = `has to be a number of pixels, ${minimum} to ${maximum}, or a share, like "50%"`;
+  return {
+    schema: z.union(
+      [
+        z.number().check(z.gte(minimum, rule), z.lte(maximum, rule)),
+        z.string().check(z.refine((share) => /^([1-9]\d?|100)%$/.test(share), rule)),
+      ],
+      rule,
+    ),
+    toJson: (argument) => (typeof argument === "number" ? `${argument}px` : argument),
+    fromJson: (json) => {
+      if (typeof json === "string" && percentForm.test(json)) return json;
+      return numberOf(json, pixelForm);
+    },
+  };
+}
+
+/** A number of pixels that templates store as a bare number. */
+export function barePixels(minimum: number, maximum: number): Format<number> {
+  return { ...pixels(minimum, maximum), toJson: (argument) => argument };
+}
+
+/** Checked by a function: a pattern in every schema would cost agents more than it tells them. */
 function textLike(pattern: RegExp, message: string): Format<string> {
   return {
-    schema: z.string().check(z.maxLength(300), z.regex(pattern, message)),
+    schema: z.string().check(z.refine((text) => text.length <= longestStyle && pattern.test(text), message)),
     toJson: (argument) => argument,
     fromJson: (json) => (typeof json === "string" ? json : undefined),
   };
 }
+
+const longestStyle = 300;
 
 /** What may stand in a `style` without closing the declaration: hex, rgb(), hsl(), or a name such as `transparent`. */
 export const color = textLike(

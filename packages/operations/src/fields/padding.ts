@@ -3,16 +3,17 @@ import { pixels } from "./formats.ts";
 
 const space = pixels(0, 300);
 
+/** All four sides at once. `style` is the object that holds `padding-top`. */
+export function paddingShorthand(style: string, description: string) {
+  const pointers = ["top", "right", "bottom", "left"].map((side) => `${style}/padding-${side}`);
+  return field({ format: space, pointers, description, isShorthand: true });
+}
+
 /** Space around an element: one field for all sides and one a side. `style` is the object that holds `padding-top`. */
 export function paddingFields(style: string) {
   const side = (name: string) => `${style}/padding-${name}`;
   return {
-    padding: field({
-      format: space,
-      pointers: [side("top"), side("right"), side("bottom"), side("left")],
-      description: "Space on all four sides, px.",
-      isShorthand: true,
-    }),
+    padding: paddingShorthand(style, "Space on all four sides, px."),
     paddingTop: field({ format: space, pointers: [side("top")], description: "px." }),
     paddingRight: field({ format: space, pointers: [side("right")], description: "px." }),
     paddingBottom: field({ format: space, pointers: [side("bottom")], description: "px." }),

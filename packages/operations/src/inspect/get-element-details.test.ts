@@ -36,19 +36,32 @@ test("a section tells its columns", () => {
     kind: "row",
     index: 1,
     childIds: ["column-2", "column-3"],
+    updateWith: "update_section_style",
   });
 });
 
-test("a block without an update of its own tells its JSON", () => {
-  const spacer = {
-    uuid: "spacer-1",
+test("of very many blocks the first are named, and all are counted", () => {
+  const modules = Array.from({ length: 130 }, (_none, at) => ({
+    uuid: `spacer-${at}`,
     type: "mailup-bee-newsletter-modules-spacer",
-    descriptor: { spacer: { style: { height: "40px" } } },
-  };
-  const columns = [{ uuid: "column-1", "grid-columns": 12, modules: [spacer] }];
+    descriptor: {},
+  }));
+  const columns = [{ uuid: "column-1", "grid-columns": 12, modules }];
   const story = new Story({ page: { rows: [{ uuid: "row-1", columns }] } });
-  expect(story.run(getElementDetails, { elementId: "spacer-1" }).properties).toEqual({
-    "/descriptor/spacer/style/height": "40px",
+  const { childIds, childCount } = story.run(getElementDetails, { elementId: "column-1" });
+  expect([childIds?.length, childIds?.at(-1), childCount]).toEqual([100, "spacer-99", 130]);
+});
+
+test("a block without an update of its own tells its JSON", () => {
+  const carousel = {
+    uuid: "carousel-1",
+    type: "mailup-bee-newsletter-modules-carousel",
+    descriptor: { carousel: { dotColor: "#ffffff" } },
+  };
+  const columns = [{ uuid: "column-1", "grid-columns": 12, modules: [carousel] }];
+  const story = new Story({ page: { rows: [{ uuid: "row-1", columns }] } });
+  expect(story.run(getElementDetails, { elementId: "carousel-1" }).properties).toEqual({
+    "/descriptor/carousel/dotColor": "#ffffff",
   });
 });
 
@@ -74,5 +87,5 @@ test("texts that stay opaque are listed with the reason, translations too; table
   });
   const details = story.run(getElementDetails, { elementId: "table-9" });
   expect(details.opaqueTexts).toBeUndefined();
-  expect(details.properties).toEqual({ "/descriptor/table/content": content });
+  expect(details.properties).toEqual({ headers: [], rows: [["<b>a</b>"]] });
 });

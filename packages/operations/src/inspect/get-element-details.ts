@@ -19,6 +19,9 @@ import { readFields } from "../fields/field.ts";
 import { findEditable } from "../modules/editable.ts";
 import { findTextHtml } from "../text/read-text.ts";
 
+/** Ids beyond these are left to the paged list. */
+const mostChildren = 100;
+
 /** Everything about one element. */
 export const getElementDetails = defineOperation({
   name: "get_element_details",
@@ -35,8 +38,9 @@ export const getElementDetails = defineOperation({
     type: z.optional(z.string().check(z.describe("Type of a block."))),
     parentId: z.optional(z.string()),
     index: z.number().check(z.describe("0-based position in its parent.")),
-    childIds: z.optional(z.array(z.string())),
-    updateWith: z.optional(z.string().check(z.describe("The tool that changes it."))),
+    childIds: z.optional(z.array(z.string()).check(z.describe(`The first ${mostChildren} of what stands in it.`))),
+    childCount: z.optional(z.int().check(z.describe("All of them; get_content_hierarchy lists the rest."))),
+    updateWith: z.optional(z.string().check(z.describe("The tool that changes it, where it is turned on."))),
     opaqueTexts: z.optional(
       z
         .record(z.string(), z.string())
@@ -60,13 +64,19 @@ export const getElementDetails = defineOperation({
       kind,
       ...(kind === "module" ? { type: blockTypeOf(node) } : {}),
       ...placeOf(draft, elementId),
-      ...(kind === "module" ? {} : { childIds: [...visibleChildren(draft, elementId)] }),
+      ...(kind === "module" ? {} : childrenOf(draft, elementId)),
       ...(editable?.updateWith ? { updateWith: editable.updateWith } : {}),
       ...(Object.keys(opaqueTexts).length > 0 ? { opaqueTexts } : {}),
       properties: propertiesOf(node, codec),
     };
   },
 });
+
+function childrenOf(draft: Draft, elementId: ElementId): { childIds: string[]; childCount?: number } {
+  const children = visibleChildren(draft, elementId);
+  const childIds = children.slice(0, mostChildren);
+  return children.length > mostChildren ? { childIds, childCount: children.length } : { childIds };
+}
 
 function placeOf(draft: Draft, elementId: ElementId): { index: number; parentId?: string } {
   const parent = parentOf(draft.require(elementId)) ?? "";
@@ -79,7 +89,9 @@ function propertiesOf(node: NodeData, codec: TextCodec): Record<string, unknown>
   if (!editable) return leavesOf(node, codec);
   const html = findTextHtml(node, codec);
   const text = editable.textArgument && html !== undefined ? { [editable.textArgument]: html } : {};
-  return { ...text, ...readFields((pointer) => node[pointer], editable.fields) };
+  const content = editable.content?.read(node, codec);
+  // What stands in a text counts, whatever fields say of it.
+  return { ...text, ...content, ...readFields((pointer) => node[pointer], editable.fields), ...content };
 }
 
 /** The JSON below the element, its own identity and children left out. */

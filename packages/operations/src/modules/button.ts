@@ -55,6 +55,11 @@ const buttonFields = {
   contentPaddingBottom: innerSpace("bottom", "bottom"),
   contentPaddingLeft: innerSpace("left", "left"),
   ...paddingFields("/descriptor/style"),
+  mobileWidth: field({
+    format: automaticOrPercent,
+    pointers: [`${button}/mobileStyle/width`],
+    description: "On phones: auto, or % of the column.",
+  }),
   ...mobileTypographyFields("/descriptor/mobileStyle"),
   ...mobilePaddingFields("/descriptor/mobileStyle"),
   ...visibilityFields("/descriptor/computedStyle"),

@@ -28,6 +28,11 @@ const paragraphFields = {
     description: "Space between its paragraphs, px.",
   }),
   ...mobileTypographyFields("/descriptor/mobileStyle"),
+  mobileLineHeight: field({
+    format: lineHeightFactor,
+    pointers: ["/descriptor/mobileStyle/line-height"],
+    description: "On phones.",
+  }),
   ...boxFields,
 };
 

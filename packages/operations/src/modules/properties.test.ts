@@ -20,11 +20,16 @@ const owners: readonly (readonly [name: string, node: NodeData, fields: FieldTab
     return fields ? [[String(node["/type"]), node, fields] as const] : [];
   }),
   ["row", { type: "row" }, findEditable({ type: "row" })?.fields ?? {}],
+  ["column", { type: "column" }, findEditable({ type: "column" })?.fields ?? {}],
   ["settings", { type: "settings" }, { ...defaultStyleFields, ...metadataFields }],
 ];
 
+/** What is said of all entries of a list is written into the list. */
+const partsOfLists: Readonly<Record<string, string>> = { iconStyle: "socialIcons" };
+
 /** Width, style and colour of a line are arguments of their own; its property is the whole line. */
-const wholeOf = (name: string): string => name.replace(/(B|b)order(Width|Style|Color)$/, "$1order");
+const wholeOf = (name: string): string =>
+  partsOfLists[name] ?? name.replace(/(B|b)order(Width|Style|Color)$/, "$1order");
 
 /** The property an argument writes, by its name, and the places of it that the argument should write. */
 function findTarget(properties: readonly Property[], name: string): readonly string[] {

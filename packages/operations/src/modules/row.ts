@@ -1,29 +1,34 @@
 import type { NodeData } from "@waggle/template";
+import { backgroundPicture, settleBackground } from "../fields/background.ts";
 import { borderFields } from "../fields/border.ts";
-import { field } from "../fields/field.ts";
-import { color, oneOf, pixels } from "../fields/formats.ts";
+import { type FieldTarget, field, writeFields } from "../fields/field.ts";
+import { color, flag, oneOf, pixels } from "../fields/formats.ts";
 import { paddingFields } from "../fields/padding.ts";
 import { visibilityFields } from "../fields/visibility.ts";
 import type { PageDefaults } from "./page-defaults.ts";
 
-const box = paddingFields("/content/style");
-const border = borderFields("/content/style");
+const band = "/container/style";
+const contentArea = "/content/style";
+const box = paddingFields(contentArea);
+const border = borderFields(contentArea);
 
 /** Arguments of a section: the full-width band is the row, the part in the middle is its content area. */
 export const rowFields = {
   rowBackgroundColor: field({
     format: color,
-    pointers: ["/container/style/background-color"],
+    pointers: [`${band}/background-color`],
     description: "Fill of the full-width band, like #f5f5f5 or transparent.",
   }),
+  rowBackgroundImage: backgroundPicture(band, "the band"),
   contentAreaBackgroundColor: field({
     format: color,
-    pointers: ["/content/style/background-color"],
+    pointers: [`${contentArea}/background-color`],
     description: "Fill behind the columns, like #ffffff or transparent.",
   }),
+  contentAreaBackgroundImage: backgroundPicture(contentArea, "the columns"),
   contentAreaTextColor: field({
     format: color,
-    pointers: ["/content/style/color"],
+    pointers: [`${contentArea}/color`],
     description: "Text colour where a block sets none.",
   }),
   contentAreaPadding: box.padding,
@@ -33,7 +38,7 @@ export const rowFields = {
   contentAreaPaddingLeft: box.paddingLeft,
   contentAreaBorderRadius: field({
     format: pixels(0, 60),
-    pointers: ["/content/style/border-radius"],
+    pointers: [`${contentArea}/border-radius`],
     description: "Roundness of corners, px.",
   }),
   contentAreaBorderWidth: border.borderWidth,
@@ -42,7 +47,7 @@ export const rowFields = {
   verticalAlign: field({
     format: oneOf(["top", "middle", "bottom"]),
     pointers: ["/content/computedStyle/verticalAlign"],
-    description: "How columns of different height line up.",
+    description: "How columns of different height line up. Default top.",
   }),
   columnsSpacing: field({
     format: pixels(0, 60),
@@ -54,8 +59,26 @@ export const rowFields = {
     pointers: ["/content/computedStyle/columnsBorderRadius"],
     description: "Roundness of each column, px.",
   }),
+  stackOnMobile: field({
+    format: flag,
+    pointers: ["/content/computedStyle/rowColStackOnMobile"],
+    description: "Columns one below another on phones. Default true.",
+  }),
+  reverseOnMobile: field({
+    format: flag,
+    pointers: ["/content/computedStyle/rowReverseColStackOnMobile"],
+    description: "The last column first when stacked. Default false.",
+  }),
   ...visibilityFields("/content/computedStyle"),
 };
+
+/** Writes arguments of a section; answers with the names of those that changed something. */
+export function writeRow(target: FieldTarget, input: Readonly<Record<string, unknown>>): readonly string[] {
+  const changed = writeFields(target, rowFields, input);
+  if (changed.includes("rowBackgroundImage")) settleBackground(target, band);
+  if (changed.includes("contentAreaBackgroundImage")) settleBackground(target, contentArea);
+  return changed;
+}
 
 /** The leaves of a new row. */
 export function rowLeaves(weights: readonly number[], { textColor, contentWidth }: PageDefaults): NodeData {
@@ -64,8 +87,8 @@ export function rowLeaves(weights: readonly number[], { textColor, contentWidth 
     "/locked": false,
     "/synced": false,
     "/empty": false,
-    ...backgroundLeaves("/container/style"),
-    ...backgroundLeaves("/content/style"),
+    ...backgroundLeaves(band),
+    ...backgroundLeaves(contentArea),
     "/content/style/color": textColor,
     "/content/style/width": contentWidth,
     "/content/computedStyle/rowColStackOnMobile": true,
@@ -83,22 +106,3 @@ const backgroundLeaves = (style: string): NodeData => ({
   [`${style}/background-repeat`]: "no-repeat",
   [`${style}/background-position`]: "top left",
 });
-
-const noLine = "0px solid transparent";
-
-/** The leaves of a new column. */
-export function columnLeaves(weight: number): NodeData {
-  return {
-    "/grid-columns": weight,
-    "/style/background-color": "transparent",
-    "/style/padding-top": "5px",
-    "/style/padding-right": "0px",
-    "/style/padding-bottom": "5px",
-    "/style/padding-left": "0px",
-    "/style/border-top": noLine,
-    "/style/border-right": noLine,
-    "/style/border-bottom": noLine,
-    "/style/border-left": noLine,
-    "/modules": [],
-  };
-}

@@ -30,13 +30,16 @@ export function findTextHtml(node: NodeData, codec: TextCodec): string | undefin
 /** The start of an element's text without formatting, at most `length` characters; "" when it has none. */
 export function textStart(node: NodeData, length: number): string {
   const key = textKeyOf(node);
-  const letters = lettersOf(key === undefined ? undefined : node[key])
-    .replace(/\s+/g, " ")
-    .trim();
+  const letters = lettersOf(key === undefined ? undefined : node[key]);
   return letters.length > length ? `${letters.slice(0, length - 1).trimEnd()}…` : letters;
 }
 
-function lettersOf(value: Value | undefined): string {
+/** A text without formatting, its white space as single spaces. */
+export function lettersOf(value: Value | undefined): string {
+  return rawLettersOf(value).replace(/\s+/g, " ").trim();
+}
+
+function rawLettersOf(value: Value | undefined): string {
   if (isRichText(value))
     return value.rich.map(([text]) => text.replaceAll(blockEnd, " ").replaceAll(atom, "")).join("");
   return typeof value === "string" ? value.replace(/<[^<>]*>/g, " ") : "";

@@ -122,7 +122,7 @@ function fitInto(current: RichText, fresh: RichText, { isPlain, isInline }: FitO
 }
 
 /** Says which tags were dropped; clients of e-mail would drop them anyway. */
-function removedMarkup(written: string, clean: string): readonly string[] {
+export function removedMarkup(written: string, clean: string): readonly string[] {
   const kept = tagsIn(clean);
   const removed = [...tagsIn(written)].filter((tag) => !kept.has(tag));
   const handlers = /\son[a-z]+\s*=/i.test(written) && !/\son[a-z]+\s*=/i.test(clean);

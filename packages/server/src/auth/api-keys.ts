@@ -34,7 +34,7 @@ export class ApiKeys {
       throw new WaggleError("AUTH_INVALID", { message: looksLikeToken.test(presented) ? tokenForKey : unknownKey });
     }
     this.#remembered.set(hash, { key, until: this.#options.clock.now() + rememberedMs });
-    return { keyId: key.id, clientId: key.clientId };
+    return { keyId: key.id, clientId: key.clientId, ...(key.policy && { policy: key.policy }) };
   }
 
   #recall(hash: string): ApiKeyRecord | undefined {

@@ -78,6 +78,30 @@ test("a configured key replaces the one before and is never written down", () =>
     await expect(stat(join(folder, "api-key"))).rejects.toThrow(/ENOENT/);
   }));
 
+test("[POL-6] keys of policies are keys until a start that does not name them", () =>
+  withAuthentication(async ({ folder, storage, clock, credentials }) => {
+    const [config, deskKey] = [{ clientId: "acme", dataFolder: folder }, "wgl_0123456789ab"];
+    const policies = {
+      default: { policy: { access: "read-only" as const } },
+      desk: { apiKey: deskKey, policy: { access: "text-only" as const } },
+    };
+    await prepareCredentials({ config: { ...config, policies }, storage, clock });
+    const keys = new ApiKeys({ storage, clock });
+    expect(await keys.require(deskKey)).toStrictEqual({
+      keyId: "desk",
+      clientId: "acme",
+      policy: { access: "text-only" },
+    });
+    expect(await keys.require(credentials.apiKey)).toMatchObject({ keyId: "default", policy: { access: "read-only" } });
+    await prepareCredentials({ config, storage, clock });
+    const later = new ApiKeys({ storage, clock });
+    await expect(later.require(deskKey)).rejects.toMatchObject({ code: "AUTH_INVALID" });
+    expect(await later.require(credentials.apiKey)).toStrictEqual({ keyId: "default", clientId: "acme" });
+    const twice = { ...policies, desk: { ...policies.desk, apiKey: credentials.apiKey } };
+    const start = prepareCredentials({ config: { ...config, policies: twice }, storage, clock });
+    await expect(start).rejects.toThrow(/the apiKey of desk is the server's own/);
+  }));
+
 test("an empty key file is filled again and closed to others", () =>
   withAuthentication(async ({ folder, storage, clock }) => {
     await writeFile(join(folder, "api-key"), "", { mode: 0o644 });

@@ -3,8 +3,9 @@ import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { WaggleError } from "@waggle/contract";
 import type { Config } from "../config/config.ts";
+import type { KeyPolicies } from "../config/policies.ts";
 import type { Clock } from "../rooms/clock.ts";
-import type { Storage } from "../storage/storage.ts";
+import type { ApiKeyRecord, Storage } from "../storage/storage.ts";
 import { digest } from "./digest.ts";
 
 /** What agents, backends and the host log in with. */
@@ -15,23 +16,45 @@ export interface Credentials {
 }
 
 export interface CredentialsOptions {
-  readonly config: Pick<Config, "apiKey" | "clientId" | "clientSecret" | "dataFolder">;
-  readonly storage: Pick<Storage, "saveApiKey" | "secret">;
+  readonly config: Pick<Config, "apiKey" | "clientId" | "clientSecret" | "dataFolder"> &
+    Partial<Pick<Config, "policies">>;
+  readonly storage: Pick<Storage, "replaceApiKeys" | "secret">;
   readonly clock: Pick<Clock, "now">;
 }
 
 const ownerOnly = 0o600;
+const defaultKey = "default";
 
 /**
  * Takes the configured credentials, or those an earlier start left in the data folder, or makes them. Made ones are
- * written to `api-key` and `client-secret` there, readable by this user alone. There is one API key: the last one given
- * replaces the one before.
+ * written to `api-key` and `client-secret` there, readable by this user alone. The API keys there are, are this one and
+ * those of `policies`: keys of earlier starts are gone.
  */
 export async function prepareCredentials({ config, storage, clock }: CredentialsOptions): Promise<Credentials> {
   const { clientId } = config;
   const apiKey = config.apiKey ?? (await keptIn(join(config.dataFolder, "api-key"), makeApiKey));
-  await storage.saveApiKey({ id: "default", hash: digest(apiKey), clientId, createdAt: clock.now() });
+  await storage.replaceApiKeys(keyRecords(apiKey, config.policies ?? {}, { clientId, createdAt: clock.now() }));
   return { apiKey, clientId, clientSecret: config.clientSecret ?? (await ownClientSecret(config, storage)) };
+}
+
+/** Throws INVALID_INPUT when a key is given twice: it could only have one policy. */
+function keyRecords(
+  apiKey: string,
+  policies: KeyPolicies,
+  common: Pick<ApiKeyRecord, "clientId" | "createdAt">,
+): readonly ApiKeyRecord[] {
+  const { default: own, ...others } = policies;
+  const keys = [{ name: defaultKey, key: apiKey, policy: own?.policy }];
+  for (const [name, { apiKey: key, policy }] of Object.entries(others)) {
+    if (key === undefined) continue;
+    if (key === apiKey) {
+      throw new WaggleError("INVALID_INPUT", {
+        message: `WAGGLE_POLICIES: the apiKey of ${name} is the server's own. Put its policy under default, or give it another key.`,
+      });
+    }
+    keys.push({ name, key, policy });
+  }
+  return keys.map(({ name, key, policy }) => ({ id: name, hash: digest(key), ...common, ...(policy && { policy }) }));
 }
 
 async function ownClientSecret(

@@ -20,6 +20,13 @@ test("every variable is read, and an empty one counts as unset", () => {
     WAGGLE_SEATS: "5",
     WAGGLE_MCP_SESSIONS: "50",
     WAGGLE_LINK_CHECKS: "on",
+    WAGGLE_TOOL_PREFIX: "mail_",
+    WAGGLE_EXTRA_TOOLS: "on",
+    WAGGLE_PEXELS_KEY: "pexels-key",
+    WAGGLE_PEXELS_URL: "https://pexels.example.com",
+    CHROME_PATH: "/opt/chrome",
+    WAGGLE_POLICIES:
+      '{"default": {"access": "no-structure"}, "desk": {"apiKey": "wgl_0123456789ab", "tools": ["add_title"]}}',
     WAGGLE_LOG: "",
     DATABASE_URL: "",
   });
@@ -37,7 +44,37 @@ test("every variable is read, and an empty one counts as unset", () => {
     tokenSeconds: 900,
     seats: 5,
     mcpSessions: 50,
+    toolPrefix: "mail_",
+    extraTools: true,
+    pexelsKey: "pexels-key",
+    pexelsUrl: new URL("https://pexels.example.com"),
+    chromePath: "/opt/chrome",
+    policies: {
+      default: { policy: { access: "no-structure" } },
+      desk: { apiKey: "wgl_0123456789ab", policy: { tools: ["add_title"] } },
+    },
   });
+});
+
+test("[POL-3] none is no prefix", () => {
+  expect(readConfig({ WAGGLE_TOOL_PREFIX: "none" }).toolPrefix).toBe("");
+});
+
+test.each([
+  ["{", /it is none/],
+  ["[]", /it is none/],
+  ['{"default": {"access": "all"}}', /default\.access: /],
+  ['{"default": {"acess": "full"}}', /default: .*acess/],
+  ['{"default": {"apiKey": "wgl_secret_0123456789"}}', /default has no apiKey of its own/],
+  ['{"desk": {"access": "text-only"}}', /desk needs an apiKey/],
+  ['{"desk": {"apiKey": "wgl_secret"}}', /desk\.apiKey: has to have 16 characters/],
+  ['{"a": {"apiKey": "wgl_secret_0123456789"}, "b": {"apiKey": "wgl_secret_0123456789"}}', /two entries have the same/],
+  ['{"a b": {"apiKey": "wgl_secret_0123456789"}}', /names of keys have letters/],
+])("[POL-6] %s is refused without a word of its keys", (json, says) => {
+  const read = () => readConfig({ WAGGLE_POLICIES: json });
+  expect(read).toThrow(says);
+  expect(read).toThrow(/^WAGGLE_POLICIES has to be JSON such as /);
+  expect(read).not.toThrow(/secret/);
 });
 
 test("a star among the origins means any", () => {

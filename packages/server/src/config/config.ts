@@ -1,6 +1,7 @@
 import { counts, lifetimes, WaggleError } from "@waggle/contract";
 import * as z from "zod";
 import { type LogLevel, logLevels } from "../observability/log.ts";
+import { type KeyPolicies, policiesVariable } from "./policies.ts";
 
 /** How a server is set up. Every part has a variable of the environment, named in `readConfig`. */
 export interface Config {
@@ -27,6 +28,18 @@ export interface Config {
   readonly seats: number;
   /** How many MCP sessions (protocols up to 2025-11-25) one API key may have at once. */
   readonly mcpSessions: number;
+  /** Put before the name of every tool. */
+  readonly toolPrefix: string;
+  /** Whether agents get the tools beyond those of the contract: `add_html`, `add_video` and their updates. */
+  readonly extraTools: boolean;
+  /** More API keys, and what agents may do with each. */
+  readonly policies: KeyPolicies;
+  /** Of Pexels, whose photographs agents can search then; pictures are drawn here without. */
+  readonly pexelsKey?: string;
+  /** Where Pexels' API is, when that is not its usual address. */
+  readonly pexelsUrl?: URL;
+  /** The Chromium that draws e-mails for agents; looked for on this machine when absent. */
+  readonly chromePath?: string;
 }
 
 /** What a server uses where nothing is said. Others can't reach it: it listens on this machine only. */
@@ -41,6 +54,9 @@ export const defaultConfig: Config = {
   tokenSeconds: lifetimes.tokenMs / 1000,
   seats: 20,
   mcpSessions: counts.mcpSessionsPerKey,
+  toolPrefix: "beefree_",
+  extraTools: false,
+  policies: {},
 };
 
 const word = /^\S+$/;
@@ -102,6 +118,20 @@ const environment = z.object({
     .min(1, sessionCount)
     .max(1_000_000, sessionCount)
     .optional(),
+  WAGGLE_TOOL_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,32}$/, "has to be 1 to 32 letters, digits, hyphens or underscores; none for no prefix")
+    .transform((prefix) => (prefix === "none" ? "" : prefix))
+    .optional(),
+  WAGGLE_EXTRA_TOOLS: z.enum(["on", "off"], "has to be on or off").optional(),
+  WAGGLE_POLICIES: policiesVariable.optional(),
+  // What can't stand in a header would be quoted by the error that says so.
+  WAGGLE_PEXELS_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "has to be a key of https://www.pexels.com/api/, without spaces")
+    .optional(),
+  WAGGLE_PEXELS_URL: publicUrl.optional(),
+  CHROME_PATH: z.string().optional(),
   WAGGLE_LINK_CHECKS: z.enum(["on", "off"], "has to be on or off").optional(),
   WAGGLE_SEATS: z.coerce.number(seatCount).int(seatCount).min(1, seatCount).max(mostSeats, seatCount).optional(),
   WAGGLE_LOG: z.enum(logLevels, `has to be one of ${logLevels.join(", ")}`).optional(),
@@ -130,9 +160,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     tokenSeconds: variables.WAGGLE_TOKEN_SECONDS ?? defaultConfig.tokenSeconds,
     seats: variables.WAGGLE_SEATS ?? defaultConfig.seats,
     mcpSessions: variables.WAGGLE_MCP_SESSIONS ?? defaultConfig.mcpSessions,
+    toolPrefix: variables.WAGGLE_TOOL_PREFIX ?? defaultConfig.toolPrefix,
+    extraTools: variables.WAGGLE_EXTRA_TOOLS ? variables.WAGGLE_EXTRA_TOOLS === "on" : defaultConfig.extraTools,
+    policies: variables.WAGGLE_POLICIES ?? defaultConfig.policies,
     ...(variables.WAGGLE_API_KEY && { apiKey: variables.WAGGLE_API_KEY }),
     ...(variables.WAGGLE_CLIENT_SECRET && { clientSecret: variables.WAGGLE_CLIENT_SECRET }),
     ...(variables.WAGGLE_PUBLIC_URL && { publicUrl: variables.WAGGLE_PUBLIC_URL }),
+    ...(variables.WAGGLE_PEXELS_KEY && { pexelsKey: variables.WAGGLE_PEXELS_KEY }),
+    ...(variables.WAGGLE_PEXELS_URL && { pexelsUrl: variables.WAGGLE_PEXELS_URL }),
+    ...(variables.CHROME_PATH && { chromePath: variables.CHROME_PATH }),
   };
 }
 

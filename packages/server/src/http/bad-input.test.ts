@@ -232,7 +232,6 @@ const addresses: readonly Row[] = [
   ],
   ["asking for options", () => request("OPTIONS /loginV2"), "METHOD_NOT_ALLOWED", /Use POST/],
   ["the first version", () => request("POST /v1/sdk/mcp"), "VERSION_GONE", /Use \/v2\/sdk\/mcp/],
-  ["code mode", () => request("POST /v2/sdk/mcp/codemode"), "NOT_FOUND", /Use the tools/],
 ];
 
 const wires: readonly Row[] = [

@@ -12,7 +12,13 @@ import { readAway } from "./read-away.ts";
 /** Who answers what the web framework does not. */
 export interface Doors {
   readonly mcp: McpEndpoint;
+  readonly codeMode: McpEndpoint;
   readonly sync: SyncDoor;
+}
+
+interface RawExchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
 }
 
 export interface FrontDoorOptions {
@@ -108,9 +114,9 @@ export class FrontDoor {
     const path = pathOf(request);
     const unavailable = this.#unavailable();
     if (unavailable) this.#refuse(request, response, unavailable);
-    else if (path === routes.mcp) this.#toMcp(request, response);
-    else if (path === routes.codeMode) this.#refuse(request, response, codeModeIsComing());
-    else if (path === routes.mcpV1) answerRetiredMcp(request, response);
+    else if (path === routes.mcp) this.#toMcp(this.#doors?.mcp, { request, response });
+    else if (path === routes.codeMode) this.#toMcp(this.#doors?.codeMode, { request, response });
+    else if (path === routes.mcpV1 || path.startsWith(`${routes.mcpV1}/`)) answerRetiredMcp(request, response);
     else rest(request, response);
   }
 
@@ -130,8 +136,8 @@ export class FrontDoor {
     return new WaggleError("SHUTTING_DOWN", { message: "The server is starting. Try again in a moment." });
   }
 
-  #toMcp(request: IncomingMessage, response: ServerResponse): void {
-    Promise.resolve(this.#doors?.mcp.handle(request, response)).catch((error: unknown) => {
+  #toMcp(endpoint: McpEndpoint | undefined, { request, response }: RawExchange): void {
+    Promise.resolve(endpoint?.handle(request, response)).catch((error: unknown) => {
       this.#options.log().error({ err: error, door: "mcp" }, "An MCP request failed.");
       if (response.headersSent) response.destroy();
       else sendError(response, new WaggleError("INTERNAL", { message: "The request failed on our side. Try again." }));
@@ -172,10 +178,6 @@ function notASocket(request: IncomingMessage): WaggleError | undefined {
 
 function unknownExpectation(): WaggleError {
   return new WaggleError("INVALID_INPUT", { message: "Of the header Expect only 100-continue is understood." });
-}
-
-function codeModeIsComing(): WaggleError {
-  return new WaggleError("NOT_FOUND", { message: `Code mode is not built yet. Use the tools at ${routes.mcp}.` });
 }
 
 function shuttingDown(): WaggleError {

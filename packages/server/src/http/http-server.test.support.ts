@@ -38,6 +38,12 @@ const plainDoors: Doors = {
     },
     close: async () => {},
   },
+  codeMode: {
+    handle: (request, response) => {
+      response.writeHead(200, { "content-type": "text/plain" }).end(`code mode ${request.method}`);
+    },
+    close: async () => {},
+  },
   sync: {
     upgrade: (request, socket) => {
       socket.end(`HTTP/1.1 101 Switching Protocols\r\nx-reached: ${request.url}\r\n\r\n`);
@@ -98,6 +104,7 @@ export async function withServer(
       publicUrl: config.publicUrl,
       checkStorage: () => storage.check(),
       version: "1.2.3",
+      tools: { prefix: "beefree_", names: ["add_title", "update_title"] },
       clock,
     });
     addPluginFiles(app, { findFolder: () => join(folder, "plugin") });

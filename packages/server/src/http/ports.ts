@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import type { Duplex } from "node:stream";
 import type { SessionGrant, WaggleError } from "@waggle/contract";
 import type { Json } from "@waggle/template";
+import type { Policy } from "../policy/policy.ts";
 
 /** What the routes under `/v2/sdk/mcp` ask of the sessions. */
 export interface Sessions {
@@ -19,12 +20,16 @@ export interface EditorSessionRequest {
   readonly clientId: string;
   /** The `uid` of the browser token. */
   readonly handle: string;
+  /** What agents may do in the session. */
+  readonly policy?: Policy | undefined;
 }
 
 export interface TemplateRequest {
   readonly template?: unknown;
   readonly mergeTags?: Json;
   readonly clientId: string;
+  /** What agents may do with the template, whichever key they have. */
+  readonly policy?: Policy | undefined;
 }
 
 /** A session that was started; its address is added by the door it was started through. */
@@ -48,6 +53,8 @@ export interface McpEndpoint {
 export interface KeyIdentity {
   readonly keyId: string;
   readonly clientId: string;
+  /** What agents with this key may do; everything when absent. */
+  readonly policy?: Policy;
 }
 
 /** What a person may do in a room. */

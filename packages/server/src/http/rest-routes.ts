@@ -5,6 +5,8 @@ import * as z from "zod";
 import type { Login } from "../auth/authentication.ts";
 import { requireBearer } from "../auth/bearer.ts";
 import type { TokenGrant } from "../auth/browser-tokens.ts";
+import { policySchema } from "../policy/policy.ts";
+import { type KnownTools, readPolicy } from "../policy/read-policy.ts";
 import type { Clock } from "../rooms/clock.ts";
 import { Admission } from "./admission.ts";
 import type { RestApp } from "./app.ts";
@@ -24,6 +26,8 @@ export interface RestOptions {
   readonly checkStorage: () => Promise<void>;
   readonly version: string;
   readonly clock: Pick<Clock, "now">;
+  /** The tools that policies may name. */
+  readonly tools: KnownTools;
 }
 
 const problem = z
@@ -136,22 +140,32 @@ function addSessions(app: RestApp, options: RestOptions): void {
         tags: ["sessions"],
         summary: "Starts the session of an editor that holds this template.",
         security: byToken,
-        body: z.object({ template: templateJson }),
+        body: z.object({ template: templateJson, policy: policySchema.optional() }),
         response: { 200: grant, ...failures },
       },
     },
     async (request): Promise<SessionGrant> => {
       const { clientId, handle } = person.of(request);
-      const session = await sessions.createEditorSession({ template: request.body.template, clientId, handle });
+      const { template, policy } = request.body;
+      const session = await sessions.createEditorSession({
+        template,
+        clientId,
+        handle,
+        ...(policy && { policy: readPolicy(policy, options.tools) }),
+      });
       return { ...session, syncUrl: syncUrlFor(request, options) };
     },
   );
 }
 
-function addTemplates(app: RestApp, { authentication, sessions }: RestOptions): void {
+function addTemplates(app: RestApp, { authentication, sessions, tools }: RestOptions): void {
   const backend = keys(authentication);
   const body = z
-    .object({ template: templateJson.optional(), mergeTags: mergeTagValues.optional() })
+    .object({
+      template: templateJson.optional(),
+      mergeTags: mergeTagValues.optional(),
+      policy: policySchema.optional().describe("What agents may do with it, whichever key they have."),
+    })
     .describe("Without a template the document starts empty.");
   app.post(
     routes.template,
@@ -167,12 +181,13 @@ function addTemplates(app: RestApp, { authentication, sessions }: RestOptions): 
     },
     async (request) => {
       const { clientId } = backend.of(request);
-      const { template, mergeTags } = request.body ?? {};
+      const { template, mergeTags, policy } = request.body ?? {};
       return sessions.createTemplate({
         clientId,
         ...(template !== undefined && { template }),
         // The body was JSON.
         ...(mergeTags !== undefined && { mergeTags: mergeTags as Json }),
+        ...(policy && { policy: readPolicy(policy, tools) }),
       });
     },
   );

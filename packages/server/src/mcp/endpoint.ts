@@ -7,6 +7,7 @@ import type { DoorGuard, McpEndpoint } from "../http/ports.ts";
 import type { Log } from "../observability/log.ts";
 import type { Clock } from "../rooms/clock.ts";
 import { AgentLeases } from "./agent-leases.ts";
+import { agentServers, type ProtocolServers } from "./agent-server.ts";
 import { answerJson, answerRpcError, requestIdOf, toWaggleError } from "./answers.ts";
 import type { Exchange } from "./exchange.ts";
 import { requireMessages } from "./message-shape.ts";
@@ -33,6 +34,8 @@ export interface McpEndpointOptions {
   /** How many 2025-era sessions one API key may have at once. Default `counts.mcpSessionsPerKey`. */
   readonly sessionsPerKey?: number;
   readonly log: Log;
+  /** What speaks the protocol behind this door. Default: the agents' server, with `catalogue` as its tools. */
+  readonly servers?: ProtocolServers;
 }
 
 /**
@@ -56,7 +59,10 @@ class Endpoint implements McpEndpoint {
     const { sessionsPerKey = counts.mcpSessionsPerKey } = options;
     this.#options = options;
     this.#leases = new AgentLeases({ clock, leaseMs });
-    const shared = { rooms, leases: this.#leases, tools: new ToolTable(options), version: readVersion() };
+    const places = { rooms, leases: this.#leases };
+    const servers =
+      options.servers ?? agentServers({ ...places, tools: new ToolTable(options), version: readVersion() });
+    const shared = { ...places, servers };
     this.#sessions = new SessionEra({ ...shared, clock, sessionIdleMs, sessionsPerKey, leaseMs });
     this.#stateless = new StatelessEra(shared);
   }

@@ -9,12 +9,15 @@ import type { Json } from "@waggle/template";
 import { FakeClock } from "@waggle/testing";
 import { onTestFinished } from "vitest";
 import type { DoorGuard } from "../http/ports.ts";
+import type { Policy } from "../policy/policy.ts";
 import { RoomRegistry } from "../rooms/room-registry.ts";
 import { TemplateSessions } from "../sessions/template-sessions.ts";
 import { openSqlite } from "../storage/sqlite/open-sqlite.ts";
+import { agentTools } from "./agent-tools.ts";
 import { createMcpEndpoint } from "./endpoint.ts";
 import type { AgentKey } from "./ports.ts";
 import { answerRetiredMcp } from "./retired.ts";
+import type { Tool } from "./tools.ts";
 
 const keys: Readonly<Record<string, AgentKey>> = {
   "Bearer key-1": { keyId: "key-1", clientId: "client-1" },
@@ -38,7 +41,7 @@ export interface McpDoor {
   readonly log: ErrorList;
   readonly registry: RoomRegistry;
   /** Makes a template of client-1 and answers with its id. */
-  createTemplate(page?: Json): Promise<string>;
+  createTemplate(page?: Json, policy?: Policy): Promise<string>;
   /** Names of those who are in the room of a template. */
   people(templateId: string): readonly string[];
   /** Requests that have reached the door. */
@@ -52,10 +55,22 @@ export interface McpDoor {
 export interface McpDoorOptions {
   readonly guard?: DoorGuard;
   readonly sessionsPerKey?: number;
+  /** Default: everything an agent can call. */
+  readonly catalogue?: readonly Tool[];
+  /** Of key-1. */
+  readonly policy?: Policy;
+  /** Default: `beefree_`. */
+  readonly prefix?: string;
 }
 
 /** The MCP door on a real port, with real rooms on a real database in a folder of its own, and a clock that stands still. */
-export async function openDoor({ guard, sessionsPerKey }: McpDoorOptions = {}): Promise<McpDoor> {
+export async function openDoor({
+  guard,
+  sessionsPerKey,
+  policy,
+  prefix = "beefree_",
+  catalogue = agentTools({ operations, prefix }),
+}: McpDoorOptions = {}): Promise<McpDoor> {
   const folder = await mkdtemp(join(tmpdir(), "waggle-mcp-"));
   const storage = await openSqlite({ file: join(folder, "waggle.db") });
   const [clock, log] = [new FakeClock(), new ErrorList()];
@@ -63,12 +78,15 @@ export async function openDoor({ guard, sessionsPerKey }: McpDoorOptions = {}): 
   const sessions = new TemplateSessions({ storage, registry, clock });
   const endpoint = createMcpEndpoint({
     rooms: registry,
-    authenticate: async ({ headers: { authorization } }) => requireKey(authorization),
+    authenticate: async ({ headers: { authorization } }) => {
+      const key = requireKey(authorization);
+      return policy && key.keyId === "key-1" ? { ...key, policy } : key;
+    },
     ...(guard ? { guard } : {}),
     ...(sessionsPerKey === undefined ? {} : { sessionsPerKey }),
     clock,
-    catalogue: operations,
-    prefix: "beefree_",
+    catalogue,
+    prefix,
     log,
   });
   let requests = 0;
@@ -93,8 +111,9 @@ export async function openDoor({ guard, sessionsPerKey }: McpDoorOptions = {}): 
     clock,
     log,
     registry,
-    createTemplate: async (template) =>
-      (await sessions.createTemplate({ clientId: "client-1", ...(template ? { template } : {}) })).templateId,
+    createTemplate: async (template, ofSession) =>
+      (await sessions.createTemplate({ clientId: "client-1", policy: ofSession, ...(template ? { template } : {}) }))
+        .templateId,
     people: (templateId) => registry.find(templateId)?.people.map(({ actor }) => actor.name) ?? [],
     get requests() {
       return requests;

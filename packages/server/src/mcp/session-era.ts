@@ -1,18 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { NodeStreamableHTTPServerTransport } from "@modelcontextprotocol/node";
-import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
+import { McpServer, ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
 import { type Actor, headers, WaggleError } from "@waggle/contract";
 import type { Clock } from "../rooms/clock.ts";
 import { sessionAgent } from "./agent-identity.ts";
-import { type AgentServerOptions, createAgentServer, openRoom, unknownMethod } from "./agent-server.ts";
+import { type AgentPlaces, openRoom, type ProtocolServers, unknownMethod } from "./agent-server.ts";
 import { answerJson, requestIdOf } from "./answers.ts";
 import type { Exchange } from "./exchange.ts";
 import { findNamedValue, memberOf } from "./named-values.ts";
-import type { AgentRoom } from "./ports.ts";
+import type { AgentKey, AgentRoom } from "./ports.ts";
+import { asksPlainly, ReadyLists } from "./ready-list.ts";
 import { SessionCounts } from "./session-counts.ts";
 
-export interface SessionEraOptions extends AgentServerOptions {
+export interface SessionEraOptions extends AgentPlaces {
+  readonly servers: ProtocolServers;
   readonly clock: Clock;
   /** A session that was not used this long is forgotten; its client gets 404 and initialises again. */
   readonly sessionIdleMs: number;
@@ -22,27 +24,32 @@ export interface SessionEraOptions extends AgentServerOptions {
   readonly leaseMs: number;
 }
 
-interface AgentSession {
-  readonly keyId: string;
-  readonly clientId: string;
+interface AgentSession extends AgentKey {
   readonly actor: Actor;
   readonly transport: NodeStreamableHTTPServerTransport;
   templateId: string | undefined;
   usedAt: number;
   openStreams: number;
-  /** Ids of requests that are being answered: the protocol library knows answers by them alone. */
-  readonly pending: Set<RequestId>;
+  /**
+   * Ids of requests that are being answered, each with how many were sent with it: the protocol library knows answers by
+   * their ids alone.
+   */
+  readonly pending: Map<RequestId, number>;
   /** Gives back its place among the sessions of its key. */
   readonly release: () => void;
 }
 
 type RequestId = string | number;
 
+/** As the Language Server Protocol has it; MCP names none, because it wants no answer. */
+const cancelledCode = -32800;
+
 /** The protocol up to 2025-11-25: `initialize` opens a session, `Mcp-Session-Id` names it from then on. */
 export class SessionEra {
   readonly #options: SessionEraOptions;
   readonly #sessions = new Map<string, AgentSession>();
   readonly #counts: SessionCounts;
+  readonly #lists = new ReadyLists();
 
   constructor(options: SessionEraOptions) {
     this.#options = options;
@@ -73,11 +80,12 @@ export class SessionEra {
       clientName: typeof clientName === "string" ? clientName : undefined,
       userHandle: findNamedValue(request, body, headers.userHandle),
     });
-    const caller = { actor, clientId: key.clientId, templateId };
+    const caller = { ...key, actor, templateId };
     const room = templateId === undefined ? undefined : await openRoom(this.#options.rooms, caller);
-    const session = this.#createSession({ ...caller, keyId: key.keyId, release }, room);
-    const server = createAgentServer(this.#options, () => session);
-    server.fallbackRequestHandler = ({ method }) =>
+    const session = this.#createSession({ ...caller, release }, room);
+    const made = this.#options.servers.create({ caller: () => session });
+    const server = made instanceof McpServer ? made.server : made;
+    server.fallbackRequestHandler ??= ({ method }) =>
       Promise.reject(new ProtocolError(ProtocolErrorCode.MethodNotFound, unknownMethod(method)));
     await server.connect(session.transport);
     server.onclose = () => this.#forget(session);
@@ -115,7 +123,18 @@ export class SessionEra {
     bindTemplate(session, findNamedValue(request, body, headers.templateId));
     if (request.method === "GET") this.#holdStream(session, response);
     else claimIds(session, exchange);
+    if (this.#answerReady(session, exchange)) return;
     await session.transport.handleRequest(request, response, body);
+    for (const id of cancelledIn(body)) endCancelled(session, id);
+  }
+
+  /** Whether the request is answered: it asks for the list of tools, which is ready. */
+  #answerReady(session: AgentSession, exchange: Exchange): boolean {
+    const [id, { sessionId }] = [asksPlainly(exchange), session.transport];
+    const list = id === undefined ? undefined : this.#options.servers.findList?.(session);
+    if (id === undefined || sessionId === undefined || !list) return false;
+    this.#lists.answer(exchange.response, list, { sessionId, id });
+    return true;
   }
 
   async close(): Promise<void> {
@@ -125,7 +144,7 @@ export class SessionEra {
   }
 
   #createSession(
-    traits: Pick<AgentSession, "keyId" | "clientId" | "actor" | "templateId" | "release">,
+    traits: Pick<AgentSession, keyof AgentKey | "actor" | "templateId" | "release">,
     room: AgentRoom | undefined,
   ): AgentSession {
     const transport = new NodeStreamableHTTPServerTransport({
@@ -140,7 +159,7 @@ export class SessionEra {
       transport,
       usedAt: this.#options.clock.now(),
       openStreams: 0,
-      pending: new Set(),
+      pending: new Map(),
     };
     return session;
   }
@@ -204,10 +223,28 @@ function claimIds({ pending }: AgentSession, { body, response }: Exchange): void
       message: "A request with the same id is still being answered. Give each request of a session an id of its own.",
     });
   }
-  for (const id of ids) pending.add(id);
+  for (const id of ids) pending.set(id, ids.length);
   response.once("close", () => {
     for (const id of ids) pending.delete(id);
   });
+}
+
+function cancelledIn(body: unknown): readonly RequestId[] {
+  const messages: readonly unknown[] = Array.isArray(body) ? body : [body];
+  return messages
+    .filter((message) => memberOf(message, "method") === "notifications/cancelled")
+    .map((message) => memberOf(memberOf(message, "params"), "requestId"))
+    .filter((id) => typeof id === "string" || typeof id === "number");
+}
+
+/** The protocol library leaves a request that was given up unanswered and its stream open, for good. */
+function endCancelled({ pending, transport }: AgentSession, id: RequestId): void {
+  const together = pending.get(id);
+  if (together === 1) transport.closeSSEStream(id);
+  if (together === undefined || together === 1) return;
+  // Others of the batch are answered on the same stream, which ends when all of them are.
+  const error = { code: cancelledCode, message: "The request was cancelled." };
+  transport.send({ jsonrpc: "2.0", id, error }).catch(() => undefined);
 }
 
 /** 404 is how the protocol tells a client to initialise again. */

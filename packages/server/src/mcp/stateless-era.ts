@@ -2,33 +2,40 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
-import { CLIENT_INFO_META_KEY, createMcpHandler, type McpHttpHandler } from "@modelcontextprotocol/server";
+import {
+  CLIENT_INFO_META_KEY,
+  createMcpHandler,
+  type McpHttpHandler,
+  type McpServer,
+  Server,
+} from "@modelcontextprotocol/server";
 import { headers, WaggleError } from "@waggle/contract";
 import { statelessAgent } from "./agent-identity.ts";
-import { type AgentServerOptions, arrive, type Caller, createAgentServer, unknownMethod } from "./agent-server.ts";
+import { type AgentPlaces, arrive, type Caller, type ProtocolServers, unknownMethod } from "./agent-server.ts";
 import type { Exchange } from "./exchange.ts";
 import { findHeader, findNamedValue, memberOf } from "./named-values.ts";
+import { asksForList, placeholder, ReadyLists } from "./ready-list.ts";
+
+export interface StatelessEraOptions extends AgentPlaces {
+  readonly servers: ProtocolServers;
+}
 
 /** The protocol from 2026-07-28 on: no sessions; every request says who calls and which template it is about. */
 export class StatelessEra {
-  readonly #options: AgentServerOptions;
+  readonly #options: StatelessEraOptions;
   readonly #handler: McpHttpHandler;
   /** Who is behind a request that is on its way through the protocol library. */
   readonly #callers = new WeakMap<Request, Caller>();
+  readonly #lists = new ReadyLists();
 
-  constructor(options: AgentServerOptions) {
+  constructor(options: StatelessEraOptions) {
     this.#options = options;
-    this.#handler = createMcpHandler(
-      ({ requestInfo }) => createAgentServer(options, () => this.#callerOf(requestInfo)),
-      {
-        legacy: "reject",
-      },
-    );
+    this.#handler = createMcpHandler(({ requestInfo }) => this.#createServer(requestInfo), { legacy: "reject" });
   }
 
   async serve({ request, response, key, body }: Exchange): Promise<void> {
     const caller = identify({ request, key, body });
-    if (memberOf(body, "method") === "tools/list") await this.#announce(caller);
+    if (asksForList(body)) await this.#announce(caller);
     const closed = new AbortController();
     response.once("close", () => closed.abort());
     const webRequest = toWebRequest(request, closed.signal);
@@ -36,11 +43,21 @@ export class StatelessEra {
     const answer = await this.#handler.fetch(webRequest, { parsedBody: body });
     // The library only says that the method is not there.
     if (answer.status === 404) throw noSuchMethod(body);
-    await sendResponse(answer, response);
+    const list = asksForList(body) && answer.status === 200 ? this.#options.servers.findList?.(caller) : undefined;
+    if (list) sendBytes(answer, response, this.#lists.splice(await answer.text(), list));
+    else await sendResponse(answer, response);
   }
 
   close(): Promise<void> {
     return this.#handler.close();
+  }
+
+  #createServer(request: Request | undefined): Server | McpServer {
+    const { servers } = this.#options;
+    const server = servers.create({ caller: () => this.#callerOf(request), notify: this.#handler.notify });
+    // Written into the answer when the library has had its say.
+    if (servers.findList && server instanceof Server) server.setRequestHandler("tools/list", () => placeholder);
+    return server;
   }
 
   /** An agent that looks at the tools of a template is there already; a template it cannot edit is no reason not to answer. */
@@ -77,27 +94,31 @@ function identify({ request, key, body }: Omit<Exchange, "response">): Caller {
     clientName: typeof clientName === "string" ? clientName : undefined,
     agent: findNamedValue(request, body, headers.agent),
   });
-  return { actor, clientId: key.clientId, templateId };
+  return { ...key, actor, templateId };
 }
 
-const passedOn = ["content-type", "accept", "mcp-protocol-version", "mcp-method", "mcp-name"];
+const passedOn = ["content-type", "accept"];
 
 /** The request without its body, which goes along parsed: the library's own adapter would write and read it once more. */
 function toWebRequest(request: IncomingMessage, signal: AbortSignal): Request {
-  const values = passedOn.map((name): [string, string | undefined] => [name, findHeader(request, name)]);
+  // All of the protocol's own, which the library compares with the body.
+  const names = [...passedOn, ...Object.keys(request.headers).filter((name) => name.startsWith("mcp-"))];
+  const values = names.map((name): [string, string | undefined] => [name, findHeader(request, name)]);
   const present = values.filter((entry): entry is [string, string] => entry[1] !== undefined);
   return new Request("http://localhost/", { method: "POST", headers: present, signal });
 }
 
+function sendBytes({ status, headers: fields }: Response, target: ServerResponse, body: Buffer): void {
+  target.writeHead(status, { ...Object.fromEntries(fields), "content-length": body.length });
+  target.end(body);
+}
+
 async function sendResponse(source: Response, target: ServerResponse): Promise<void> {
-  const fields = Object.fromEntries(source.headers);
   if (source.headers.get("content-type") !== "text/event-stream") {
-    const text = await source.text();
-    target.writeHead(source.status, { ...fields, "content-length": Buffer.byteLength(text) });
-    target.end(text);
+    sendBytes(source, target, Buffer.from(await source.text()));
     return;
   }
-  target.writeHead(source.status, fields);
+  target.writeHead(source.status, Object.fromEntries(source.headers));
   if (!source.body) {
     target.end();
     return;

@@ -1,16 +1,16 @@
-import {
-  type CallToolResult,
-  type Tool as ListedTool,
-  type ListToolsResult,
-  ProtocolError,
-  ProtocolErrorCode,
-} from "@modelcontextprotocol/server";
+import type { CallToolResult, Tool as ListedTool, ListToolsResult } from "@modelcontextprotocol/server";
 import { type AnyOperation, prefixNames, toMcpTool, type WaggleError } from "@waggle/contract";
 import { checkInput, type OperationContext } from "@waggle/operations";
 import type { Log } from "../observability/log.ts";
-import { quotable, toWaggleError } from "./answers.ts";
-import type { AgentOutcome } from "./ports.ts";
-import type { AnyServerTool, ToolCaller } from "./server-tool.ts";
+import type { Policy } from "../policy/policy.ts";
+import { mayCall, toolRefused } from "../policy/tool-choice.ts";
+import { toWaggleError } from "./answers.ts";
+import { fingerprintOf, listedOptions, readCallOptions } from "./call-options.ts";
+import { withoutForeignWords } from "./foreign-words.ts";
+import { GatedCall, scopedKey } from "./gated-call.ts";
+import { remarkSchemas, replyContent, successResult, writeRemarkSchemas } from "./reply.ts";
+import { AnswerWithBlocks, type AnyServerTool, type ToolCaller } from "./server-tool.ts";
+import { unknownTool } from "./tool-names.ts";
 
 export interface ToolTableOptions {
   readonly catalogue: readonly Tool[];
@@ -22,26 +22,53 @@ export interface ToolTableOptions {
 /** What a client can call: an operation on the template, or a tool of the server. */
 export type Tool = AnyOperation<OperationContext> | AnyServerTool;
 
+/** One `tools/call` as it came. */
+export interface ToolRequest {
+  readonly name: string;
+  readonly input: unknown;
+  /** What `_meta` names as the idempotency key. */
+  readonly metaKey?: unknown;
+  readonly keyId: string;
+  /** Of the API key. */
+  readonly policy?: Policy | undefined;
+}
+
 /** The catalogue as MCP tools. Built once: nothing is generated or compiled while a request waits. */
 export class ToolTable {
-  /** The answer to `tools/list`, always in the same order. */
+  /** The answer to `tools/list` of a key that may call everything, always in the same order. */
   readonly list: ListToolsResult;
   readonly #options: ToolTableOptions;
   readonly #tools: ReadonlyMap<string, Tool>;
+  /** By what a policy says of tools: as many as there are policies of keys. */
+  readonly #lists = new Map<string, ListToolsResult>();
 
   constructor(options: ToolTableOptions) {
     const { catalogue, prefix } = options;
     this.#options = options;
     this.#tools = new Map(catalogue.map((tool) => [prefix + tool.name, tool]));
-    this.list = { tools: catalogue.map((tool): ListedTool => ({ ...toMcpTool(tool, { prefix, catalogue }) })) };
+    this.list = { tools: catalogue.map((tool) => listed(tool, options)) };
+  }
+
+  /** The answer to `tools/list` of a key with this policy: the tools it may call, in the same order. */
+  listFor(policy: Policy | undefined): ListToolsResult {
+    if (policy === undefined) return this.list;
+    const { access, tools } = policy;
+    const choice = JSON.stringify([access === "read-only", tools]);
+    const known = this.#lists.get(choice) ?? {
+      tools: this.list.tools.filter(({ name }) => this.#isAllowed(name, policy)),
+    };
+    this.#lists.set(choice, known);
+    return known;
   }
 
   /** Answers `tools/call`. Failures of the tool are results; an unknown tool is a protocol error. */
-  async call(name: string, input: unknown, caller: ToolCaller): Promise<CallToolResult> {
+  async call(request: ToolRequest, caller: ToolCaller): Promise<CallToolResult> {
+    const { name, policy } = request;
     const tool = this.#tools.get(name);
-    if (!tool) throw this.#unknownTool(name);
+    if (!tool) throw unknownTool(name, this.#namesFor(policy), this.#options.prefix);
     try {
-      return success(await carryOut(tool, input, caller));
+      if (policy && !this.#isAllowed(name, policy)) throw toolRefused(name, this.#namesFor(policy));
+      return await this.#carryOut(tool, request, caller);
     } catch (failure) {
       const error = toWaggleError(failure);
       if (error.code === "INTERNAL") this.#options.log.error({ err: failure, tool: name }, "A tool call failed.");
@@ -49,39 +76,60 @@ export class ToolTable {
     }
   }
 
+  async #carryOut(tool: Tool, request: ToolRequest, caller: ToolCaller): Promise<CallToolResult> {
+    const { keyId, policy } = request;
+    const { isDryRun, idempotencyKey, input } = readCallOptions(tool, request.input, request.metaKey);
+    const call =
+      idempotencyKey === undefined
+        ? undefined
+        : { callKey: scopedKey({ keyId }, idempotencyKey), fingerprint: fingerprintOf(tool.name, input) };
+    const gated = new GatedCall(caller, { policy, keyId, isDryRun, call });
+    const named = (text: string): string => prefixNames(text, this.#options);
+    if ("run" in tool) {
+      const answer: unknown = await tool.run(gated, checkInput(tool, input));
+      const { output, blocks } = answer instanceof AnswerWithBlocks ? answer : { output: answer, blocks: [] };
+      const remarks = tool.kind === "write" ? gated.outcome : undefined;
+      return successResult(replyContent({ output, remarks, isDryRun, named }), blocks);
+    }
+    const room = await gated.room();
+    const outcome = await room.run({ actor: caller.actor, operation: tool, input });
+    return successResult(replyContent({ output: outcome.output, remarks: outcome, isDryRun, named }));
+  }
+
+  #isAllowed(name: string, policy: Policy): boolean {
+    const tool = this.#tools.get(name);
+    return tool !== undefined && mayCall(tool, policy);
+  }
+
+  #namesFor(policy: Policy | undefined): string[] {
+    return this.listFor(policy).tools.map(({ name }) => name);
+  }
+
   /** Without structured content: clients check that against the tool's output schema even when the call failed. */
   #failure({ code, message, data }: WaggleError): CallToolResult {
-    const error = { code, message: prefixNames(message, this.#options), data };
+    const error = { code, message: prefixNames(withoutForeignWords(message, data), this.#options), data };
     return { content: [{ type: "text", text: JSON.stringify(error) }], isError: true };
   }
-
-  #unknownTool(name: string): ProtocolError {
-    const words = new Set(name.toLowerCase().split(/[^a-z]+/));
-    const likeness = (known: string): number => known.split(/[^a-z]+/).filter((word) => words.has(word)).length;
-    const names = [...this.#tools.keys()].sort((a, b) => likeness(b) - likeness(a));
-    return new ProtocolError(
-      ProtocolErrorCode.InvalidParams,
-      `There is no tool ${quotable(name)}. Nearest: ${names.slice(0, 3).join(", ")}. Call tools/list for all.`,
-    );
-  }
 }
 
-async function carryOut(
-  tool: Tool,
-  input: unknown,
-  caller: ToolCaller,
-): Promise<Pick<AgentOutcome, "output" | "mixed">> {
-  if ("run" in tool) return { output: await tool.run(caller, checkInput(tool, input)) };
-  const room = await caller.room();
-  return room.run({ actor: caller.actor, operation: tool, input });
+/** A tool with what all tools take and answer besides. */
+function listed(tool: Tool, { prefix, catalogue }: ToolTableOptions): ListedTool {
+  const { inputSchema, outputSchema, ...rest } = toMcpTool(tool, { prefix, catalogue });
+  const isWrite = tool.kind === "write";
+  return {
+    ...rest,
+    inputSchema: isWrite ? withProperties(inputSchema, listedOptions(tool)) : inputSchema,
+    outputSchema:
+      "run" in tool && !isWrite
+        ? outputSchema
+        : withProperties(outputSchema, isWrite ? writeRemarkSchemas : remarkSchemas),
+  };
 }
 
-function success({ output, mixed = [] }: Pick<AgentOutcome, "output" | "mixed">): CallToolResult {
-  const content: CallToolResult["content"] = [{ type: "text", text: JSON.stringify(output) }];
-  if (mixed.length > 0) {
-    const text = `Someone typed in the same text meanwhile, and both are in it now. Read it again: ${mixed.join(", ")}.`;
-    content.push({ type: "text", text });
-  }
-  // Outputs of operations are objects by their schemas; anything else has no place in structured content.
-  return typeof output === "object" && output !== null ? { content, structuredContent: { ...output } } : { content };
+/** A tool's own properties win. */
+function withProperties<Schema extends { readonly type: "object"; readonly properties?: unknown }>(
+  schema: Schema,
+  properties: object,
+): Schema {
+  return { ...schema, properties: { ...properties, ...(schema.properties ?? {}) } };
 }

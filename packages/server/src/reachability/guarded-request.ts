@@ -57,11 +57,30 @@ interface GuardedRequest {
   readonly signal: AbortSignal;
 }
 
+/** One request of which only the head of the answer counts: the body is not read. Otherwise as `openGuarded`. */
+export async function guardedRequest(url: URL, { method, guard, signal }: GuardedRequest): Promise<Answer> {
+  const headers = {
+    "user-agent": "Mozilla/5.0 (compatible; Waggle link check)",
+    accept: "*/*",
+    ...(method === "GET" && { range: "bytes=0-0" }),
+  };
+  const response = await openGuarded(url, { method, guard, signal, headers });
+  // Whatever follows, an endless body or a slow one, is not waited for.
+  response.on("error", () => {});
+  response.destroy();
+  return { status: response.statusCode ?? 0, headers: response.headers };
+}
+
+interface OpenedRequest extends GuardedRequest {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /**
  * One request, no redirects. The name is resolved once, every address it has is checked, and the connection goes to those
- * very addresses: a name that leads elsewhere the next time gains nothing. The body is not read.
+ * very addresses: a name that leads elsewhere the next time gains nothing. Whoever asks reads the body, or destroys it.
  */
-export async function guardedRequest(url: URL, { method, guard, signal }: GuardedRequest): Promise<Answer> {
+export async function openGuarded(url: URL, request: OpenedRequest): Promise<IncomingMessage> {
+  const { method, guard, signal, headers } = request;
   const hostname = url.hostname.replace(/^\[|\]$/g, "");
   const port = url.port === "" ? defaultPort(url) : Number(url.port);
   const admit = (address: string): void => {
@@ -78,21 +97,12 @@ export async function guardedRequest(url: URL, { method, guard, signal }: Guarde
     agent: false,
     signal,
     lookup: checkedLookup(guard, admit),
-    headers: {
-      host: url.host,
-      "user-agent": "Mozilla/5.0 (compatible; Waggle link check)",
-      accept: "*/*",
-      ...(method === "GET" && { range: "bytes=0-0" }),
-    },
+    headers: { host: url.host, ...headers },
   };
-  const request = (url.protocol === "https:" ? secureRequest : plainRequest)(options, answered.resolve);
-  request.on("error", answered.reject);
-  request.end();
-  const response = await answered.promise;
-  // Whatever follows, an endless body or a slow one, is not waited for.
-  response.on("error", () => {});
-  response.destroy();
-  return { status: response.statusCode ?? 0, headers: response.headers };
+  const sent = (url.protocol === "https:" ? secureRequest : plainRequest)(options, answered.resolve);
+  sent.on("error", answered.reject);
+  sent.end();
+  return answered.promise;
 }
 
 const defaultPort = ({ protocol }: URL): number => (protocol === "https:" ? 443 : 80);

@@ -8,6 +8,14 @@ export interface UnreadText {
   readonly unread: TextDelta;
 }
 
+/** What an agent that comes is taken to know. */
+export interface ViewStart {
+  /** Of the template, without having looked at it. */
+  readonly knownRevision: number;
+  /** Of what others did. */
+  readonly toldRevision: number;
+}
+
 /**
  * What one agent has seen of the template. Its own writes are known to it without looking; what others did counts as seen
  * once it was read. Counted element by element, because reading one says nothing of the others.
@@ -20,10 +28,19 @@ export class AgentView {
 
   /** Revision that counts as seen of what the agent has not looked at. */
   readonly #knownRevision: number;
+  #toldRevision: number;
 
-  constructor(agentId: string, knownRevision: number) {
+  constructor(agentId: string, { knownRevision, toldRevision }: ViewStart) {
     this.agentId = agentId;
     this.#knownRevision = knownRevision;
+    this.#toldRevision = toldRevision;
+  }
+
+  /** The revision up to which it was told what others did; it is told up to `revision` now. */
+  toldTo(revision: number): number {
+    const before = this.#toldRevision;
+    this.#toldRevision = revision;
+    return before;
   }
 
   /** The revision at which the agent last looked at the element, or came. */

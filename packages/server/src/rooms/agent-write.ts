@@ -35,6 +35,8 @@ export interface AgentWriteContext {
   readonly view: AgentView;
   /** Applies the operation to a snapshot. Called again, with the same new ids, on the text the agent has in mind. */
   readonly draft: (snapshot: Snapshot) => DraftedWrite;
+  /** Throws when the agent may not make this change. */
+  readonly gate?: ((change: ChangeSet) => void) | undefined;
 }
 
 /** A text the agent wrote, and what of the others' typing it has still not read. */
@@ -57,6 +59,7 @@ export interface PlannedWrite extends DraftedWrite {
 export function planAgentWrite(context: AgentWriteContext): PlannedWrite {
   const { snapshot, log, view } = context;
   const drafted = context.draft(snapshot);
+  context.gate?.(drafted.change);
   const texts = textsOf(drafted.change).map((cell) => ({ ...cell, unread: unreadText(log, view, cell) }));
   const lost = texts.filter(({ unread }) => unread === undefined);
   const stale = [...staleElements(drafted.change, context), ...lost.map(toStaleElement)];

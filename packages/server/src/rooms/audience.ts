@@ -1,4 +1,5 @@
 import type { ErrorCode, ServerFrame } from "@waggle/contract";
+import type { Hold } from "../policy/holds.ts";
 import { AwarenessTable } from "./awareness-table.ts";
 import type { Connection } from "./connection.ts";
 import { awarenessMessage, frameMessage, updateMessage } from "./messages.ts";
@@ -13,6 +14,15 @@ export class Audience {
 
   get connections(): ReadonlySet<Connection> {
     return this.#connections;
+  }
+
+  /** What people have selected or edit: locked by them. */
+  get holds(): readonly Hold[] {
+    const { selections } = this.#awareness;
+    return [...this.#connections].flatMap(({ visitor: { actor, userId } }) => {
+      const elementId = selections.get(actor.id);
+      return elementId === undefined ? [] : [{ elementId, name: actor.name, handle: userId }];
+    });
   }
 
   get isEmpty(): boolean {

@@ -52,6 +52,17 @@ export class AwarenessTable {
     return this.#states.size > 0 ? encodeStates([...this.#states.values()]) : undefined;
   }
 
+  /** Participant → the element they say they have selected. */
+  get selections(): ReadonlyMap<string, string> {
+    const selections = new Map<string, string>();
+    for (const { owner, json } of this.#states.values()) {
+      const said: unknown = JSON.parse(json);
+      if (typeof said !== "object" || said === null || !("selection" in said)) continue;
+      if (typeof said.selection === "string") selections.set(owner, said.selection);
+    }
+    return selections;
+  }
+
   #accept(state: AwarenessState, owner: string, now: number): boolean {
     const known = this.#states.get(state.clientId);
     if (known ? known.owner !== owner : !this.#mayClaim(state, owner)) return false;

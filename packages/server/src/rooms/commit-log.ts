@@ -1,5 +1,5 @@
 import { WaggleError } from "@waggle/contract";
-import type { Storage, StoredEntry } from "../storage/storage.ts";
+import type { EntryToAppend, Storage, StoredEntry } from "../storage/storage.ts";
 
 export interface CommitLogOptions {
   readonly templateId: string;
@@ -42,7 +42,7 @@ export class CommitLog {
   }
 
   /** Resolves once the entry is on disk; rejects with NOT_SAVED. */
-  append(entry: StoredEntry): Promise<void> {
+  append(entry: EntryToAppend): Promise<void> {
     if (this.#isBroken) return Promise.reject(notSaved());
     this.#unsaved.set(entry.revision, entry);
     const saved = this.#append(entry);
@@ -57,7 +57,7 @@ export class CommitLog {
     return this.#latest;
   }
 
-  async #append(entry: StoredEntry): Promise<void> {
+  async #append(entry: EntryToAppend): Promise<void> {
     const { storage, templateId, epoch } = this.#options;
     try {
       // An agent waits for its reply. A person has seen the edit, and their browser keeps it until `saved`.

@@ -19,6 +19,8 @@ export interface PresenceOptions {
 export class Presence {
   readonly #options: PresenceOptions;
   readonly #participants = new Map<string, Participant>();
+  /** Participant → who the person is to the host. */
+  readonly #handles = new Map<string, string>();
   readonly #departures = new Map<string, () => void>();
 
   constructor(options: PresenceOptions) {
@@ -42,9 +44,19 @@ export class Presence {
     return this.people.some(({ actor }) => actor.kind === kind);
   }
 
+  /** Whether a person of this `userHandle` is here, or may be on their way back. */
+  hasHandle(handle: string): boolean {
+    for (const each of this.#handles.values()) if (each === handle) return true;
+    return false;
+  }
+
   /** Someone is here now. Coming back within the grace time is no news. Without `color` the next free one is given. */
-  arrive(actor: Actor, color?: string): Participant {
+  arrive(
+    actor: Actor,
+    { color, handle }: { readonly color?: string | undefined; readonly handle?: string } = {},
+  ): Participant {
     this.#cancelDeparture(actor.id);
+    if (handle !== undefined) this.#handles.set(actor.id, handle);
     const known = this.#participants.get(actor.id);
     if (known) return known;
     const taken = this.people.map((participant) => participant.color);
@@ -68,6 +80,7 @@ export class Presence {
     const participant = this.#participants.get(actorId);
     if (!participant) return;
     this.#participants.delete(actorId);
+    this.#handles.delete(actorId);
     this.#options.onChange({ joined: [], left: [participant] });
   }
 
@@ -76,6 +89,7 @@ export class Presence {
     for (const cancel of this.#departures.values()) cancel();
     this.#departures.clear();
     this.#participants.clear();
+    this.#handles.clear();
   }
 
   #cancelDeparture(actorId: string): void {

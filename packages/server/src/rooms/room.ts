@@ -1,6 +1,5 @@
 import {
   type Actor,
-  type AnyOperation,
   type EndReason,
   type ErrorCode,
   type Participant,
@@ -8,13 +7,13 @@ import {
   serverActor,
   WaggleError,
 } from "@waggle/contract";
-import type { OperationContext } from "@waggle/operations";
 import { type ChangeSet, diff, isEmpty, purgeOperation, type Snapshot } from "@waggle/template";
 import type { Log } from "../observability/log.ts";
 import { SessionLife } from "../sessions/session-life.ts";
-import { appendRefusal, type Storage, type TemplateRecord } from "../storage/storage.ts";
-import { AgentDesk } from "./agent-desk.ts";
+import { appendRefusal, type CallReceipt, type Storage, type TemplateRecord } from "../storage/storage.ts";
+import { AgentCalls, type ChangeToWrite, type RunRequest, type RunResult } from "./agent-calls.ts";
 import { Audience } from "./audience.ts";
+import type { CallState } from "./call-outcomes.ts";
 import type { Clock } from "./clock.ts";
 import type { CommitFailure } from "./commit-log.ts";
 import type { Connection } from "./connection.ts";
@@ -48,22 +47,6 @@ export interface RoomOptions {
   readonly onGone: (room: Room) => void;
 }
 
-export interface RunRequest {
-  readonly actor: Actor;
-  readonly operation: AnyOperation<OperationContext>;
-  /** Raw: the operation's own schema checks it. */
-  readonly input: unknown;
-}
-
-export interface RunResult {
-  readonly output: unknown;
-  /** The revision the answer is about. */
-  readonly revision: number;
-  readonly changed: boolean;
-  /** Elements whose text now holds others' typing in the midst of what the actor wrote: worth another look. */
-  readonly mixed: readonly string[];
-}
-
 /** A change on its way to disk. */
 export interface Accepted {
   readonly revision: number;
@@ -76,6 +59,7 @@ interface NewEntry {
   readonly change: ChangeSet;
   readonly update: Uint8Array;
   readonly author?: Connection;
+  readonly receipt?: CallReceipt | undefined;
 }
 
 /**
@@ -87,7 +71,7 @@ export class Room {
   readonly #options: RoomOptions;
   readonly #audience = new Audience();
   readonly #presence: Presence;
-  readonly #agents: AgentDesk;
+  readonly #calls: AgentCalls;
   readonly #visits: Visits;
   readonly #snapshots: SnapshotKeeper;
   readonly #compactor: LogCompactor;
@@ -107,10 +91,21 @@ export class Room {
     this.#usedAt = options.clock.now();
     this.life = new SessionLife(record, options);
     this.#presence = new Presence({ clock: options.clock, graceMs, onChange: (change) => this.#peopleChanged(change) });
-    this.#agents = new AgentDesk(options.clock);
     this.#trash = new Trash({ ...options, graceMs: options.trashMs, connections: () => this.#audience.connections });
     const { audience, presence, trash } = { audience: this.#audience, presence: this.#presence, trash: this.#trash };
     this.#visits = new Visits(this, { audience, presence, trash, ...options });
+    this.#calls = new AgentCalls({
+      ...options,
+      audience,
+      presence,
+      templateId: record.id,
+      record: () => this.#record,
+      enter: () => this.#enter(),
+      requireOpen: () => {
+        if (this.#seal.isBegun) throw sessionEnded(record.id);
+      },
+      write: (tenure, change) => this.#writeForCall(tenure, change),
+    });
     this.#compactor = new LogCompactor({ ...options, templateId: record.id });
     this.#snapshots = new SnapshotKeeper({
       ...options,
@@ -178,30 +173,16 @@ export class Room {
 
   /**
    * Runs an operation for an actor. A read is answered at once, a write once it is on disk. Rejects with what the operation
-   * declares, and with SESSION_ENDED, STALE_WRITE or NOT_SAVED; nothing is left behind then.
+   * declares, and with SESSION_ENDED, POLICY_REFUSED, LOCKED, STALE_WRITE, KEY_REUSED or NOT_SAVED; nothing is left behind
+   * then.
    */
-  async run(request: RunRequest): Promise<RunResult> {
-    if (!this.#tenure) await this.ready();
-    const tenure = this.requireTenure();
-    this.#usedAt = this.#options.clock.now();
-    if (this.#seal.isBegun) throw sessionEnded(this.templateId);
-    const planned = this.#agents.plan(request, { snapshot: tenure.document.snapshot, log: tenure.log });
-    const mixed = planned.texts.filter(({ isMixed }) => isMixed).map(({ elementId }) => elementId);
-    if (planned.isRead || isEmpty(planned.change)) {
-      return { output: planned.output, revision: tenure.log.revision, changed: false, mixed };
-    }
-    if (this.#record.kind === "api") this.life.keepAlive();
-    const update = this.#writeDocument(tenure, planned.change);
-    const { actor, operation } = request;
-    const { revision, saved } = this.#accept(tenure, {
-      actor,
-      operation: operation.name,
-      change: planned.change,
-      update,
-    });
-    this.#agents.wrote(actor, planned.texts, revision);
-    await saved;
-    return { output: planned.output, revision, changed: true, mixed };
+  run(request: RunRequest): Promise<RunResult> {
+    return this.#calls.run(request);
+  }
+
+  /** What became of a call that named an idempotency key. */
+  findOutcome(callKey: string): Promise<CallState<RunResult>> {
+    return this.#calls.findOutcome(callKey);
   }
 
   /** An agent showed a sign of life; the first one is its coming. */
@@ -210,12 +191,12 @@ export class Room {
     this.#usedAt = this.#options.clock.now();
     if (this.#record.kind === "api") this.life.keepAlive();
     this.#presence.arrive(actor);
-    if (this.#tenure) this.#agents.arrived(actor.id, this.#tenure.log);
+    if (this.#tenure) this.#calls.desk.arrived(actor.id, this.#tenure.log);
   }
 
   /** An agent said goodbye, or has been silent for too long. */
   agentLeft(actorId: string): void {
-    this.#agents.forget(actorId);
+    this.#calls.forget(actorId);
     this.#presence.leave(actorId);
   }
 
@@ -343,6 +324,19 @@ export class Room {
     tenure.document.destroy();
   }
 
+  /** Loaded already, the room answers without a pause: what is planned is planned on what is written to. */
+  #enter(): Tenure | Promise<Tenure> {
+    this.#usedAt = this.#options.clock.now();
+    return this.#tenure && !this.#isClosed ? this.#tenure : this.ready();
+  }
+
+  #writeForCall(tenure: Tenure, { receiptFor, ...change }: ChangeToWrite): Accepted {
+    if (this.#record.kind === "api") this.life.keepAlive();
+    const update = this.#writeDocument(tenure, change.change);
+    const receipt = receiptFor(tenure.log.revision + 1, tenure.document.snapshot);
+    return this.#accept(tenure, { ...change, update, receipt });
+  }
+
   #writeDocument(tenure: Tenure, change: ChangeSet): Uint8Array {
     try {
       return tenure.document.write(change);
@@ -352,14 +346,15 @@ export class Room {
     }
   }
 
-  #accept(tenure: Tenure, { actor, operation, change, update, author }: NewEntry): Accepted {
+  #accept(tenure: Tenure, { actor, operation, change, update, author, receipt }: NewEntry): Accepted {
     const revision = tenure.log.revision + 1;
     const at = this.#options.clock.now();
     const entry = { revision, actor, operation, change, at };
     tenure.log.add(entry);
     this.#trash.noted(entry);
     this.#audience.tellChange({ frame: "entry", revision, actor, operation, changeSet: change, at }, update, author);
-    const saved = tenure.commits.append({ revision, actor, operation, changeSet: change, at, update });
+    const stored = { revision, actor, operation, changeSet: change, at, update };
+    const saved = tenure.commits.append(receipt ? { ...stored, receipt } : stored);
     this.#snapshots.added(tenure);
     return { revision, saved };
   }
@@ -373,7 +368,7 @@ export class Room {
     );
     // A person's own edit comes back from their browser. What the server wrote must not: its author was told it failed.
     if (lost.some(({ actor }) => actor.kind !== "person")) this.#mustRenewGeneration = true;
-    this.#agents.forgetAll();
+    this.#calls.desk.forgetAll();
     this.#leaveTenure(tenure);
     if (refusal === "template-gone") this.#audience.closeAll("TEMPLATE_NOT_FOUND");
     else if (refusal === "stale-epoch") this.#audience.closeAll("SHUTTING_DOWN");

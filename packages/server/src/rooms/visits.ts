@@ -68,13 +68,13 @@ export class Visits implements ConnectionListener {
     if (connection.isClosed) return;
     this.#requireSeat(connection);
     const { audience, presence } = this.#options;
-    const { actor, color } = connection.visitor;
+    const { actor, color, userId: handle } = connection.visitor;
     const previous = audience.connectionOf(actor.id);
     audience.add(connection);
     previous?.close("SESSION_RUNNING");
     if (this.#room.record.kind === "editor") this.#freeSeat(actor.id);
     connection.gather();
-    presence.arrive(actor, color);
+    presence.arrive(actor, { color, handle });
     this.#room.life.keepAlive();
     this.#greet(connection, tenure);
     connection.start(this);

@@ -1,6 +1,7 @@
 import { exportPage, importPage, type Json, newElementId, type Snapshot } from "@waggle/template";
 import { htmlCodec } from "@waggle/template/html";
 import type { EditorSession, EditorSessionRequest, Sessions, TemplateRequest } from "../http/ports.ts";
+import { requireProtectedElements } from "../policy/read-policy.ts";
 import type { Clock } from "../rooms/clock.ts";
 import { buildDocument, readStoredDocument } from "../rooms/document-bytes.ts";
 import type { RoomRegistry } from "../rooms/room-registry.ts";
@@ -26,8 +27,9 @@ export class TemplateSessions implements Sessions {
     this.#options = options;
   }
 
-  async createEditorSession({ template, clientId, handle }: EditorSessionRequest): Promise<EditorSession> {
-    const { id, expiresAt, generation } = await this.#create("editor", template, { clientId, ownerHandle: handle });
+  async createEditorSession({ template, clientId, handle, policy }: EditorSessionRequest): Promise<EditorSession> {
+    const owner = { clientId, ownerHandle: handle, ...(policy && { policy }) };
+    const { id, expiresAt, generation } = await this.#create("editor", template, owner);
     return { templateId: id, expiresAt, generation };
   }
 
@@ -35,8 +37,10 @@ export class TemplateSessions implements Sessions {
     template = emptyPage,
     mergeTags,
     clientId,
+    policy,
   }: TemplateRequest): Promise<{ templateId: string }> {
-    const { id } = await this.#create("api", template, { clientId, ...(mergeTags === undefined ? {} : { mergeTags }) });
+    const owner = { clientId, ...(mergeTags === undefined ? {} : { mergeTags }), ...(policy && { policy }) };
+    const { id } = await this.#create("api", template, owner);
     return { templateId: id };
   }
 
@@ -55,10 +59,12 @@ export class TemplateSessions implements Sessions {
   async #create(
     kind: TemplateRecord["kind"],
     template: unknown,
-    owner: Pick<TemplateRecord, "clientId" | "ownerHandle" | "mergeTags">,
+    owner: Pick<TemplateRecord, "clientId" | "ownerHandle" | "mergeTags" | "policy">,
   ): Promise<TemplateRecord> {
     const { storage, clock } = this.#options;
-    const state = buildDocument(importPage(template, { newId: newElementId, codec: htmlCodec }));
+    const content = importPage(template, { newId: newElementId, codec: htmlCodec });
+    if (owner.policy) requireProtectedElements(owner.policy, Object.keys(content));
+    const state = buildDocument(content);
     const createdAt = clock.now();
     const record: TemplateRecord = {
       id: newTemplateId(),

@@ -12,6 +12,10 @@ export interface AppendRow {
   readonly at: number;
   readonly updateBytes: Uint8Array;
   readonly excluded: string | null;
+  /** Of a call that named an idempotency key. */
+  readonly callKey: string | null;
+  /** JSON: what that call was and what it came to. */
+  readonly receipt: string | null;
   readonly epoch: number;
 }
 
@@ -28,7 +32,18 @@ export interface AppendQuery {
 export function compileAppend(db: Kysely<Tables>): AppendQuery {
   const compiled = db
     .insertInto("entry")
-    .columns(["templateId", "revision", "actor", "operation", "changeSet", "at", "updateBytes", "excluded"])
+    .columns([
+      "templateId",
+      "revision",
+      "actor",
+      "operation",
+      "changeSet",
+      "at",
+      "updateBytes",
+      "excluded",
+      "callKey",
+      "receipt",
+    ])
     .expression(
       db
         .selectNoFrom([
@@ -40,6 +55,8 @@ export function compileAppend(db: Kysely<Tables>): AppendQuery {
           slot("at").as("at"),
           slot("updateBytes").as("updateBytes"),
           slot("excluded").as("excluded"),
+          slot("callKey").as("callKey"),
+          slot("receipt").as("receipt"),
         ])
         .where(({ exists, selectFrom }) =>
           exists(

@@ -10,6 +10,7 @@ export type WithStorage = (use: (storage: Storage) => Promise<void>) => Promise<
 export function describeStorage(withStorage: WithStorage): void {
   describeRecords(withStorage);
   describeLog(withStorage);
+  describeReceipts(withStorage);
   describeSnapshots(withStorage);
   describeCompaction(withStorage);
   describeCompactionAmidWork(withStorage);
@@ -29,7 +30,12 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
 function describeRecords(withStorage: WithStorage): void {
   test("a record comes back as it was created, optional fields included", () =>
     withStorage(async (storage) => {
-      const full = templateRecord("tpl_a", { kind: "api", ownerHandle: "ann", mergeTags: [{ name: "{{first}}" }] });
+      const full = templateRecord("tpl_a", {
+        kind: "api",
+        ownerHandle: "ann",
+        mergeTags: [{ name: "{{first}}" }],
+        policy: { access: "no-structure", protectedElements: ["footer"] },
+      });
       const bare = templateRecord("tpl_b");
       await storage.createTemplate(full, bytes(1));
       await storage.createTemplate(bare, bytes(2));
@@ -126,6 +132,48 @@ function describeLog(withStorage: WithStorage): void {
       await Promise.all(work);
       expect((await storage.loadDocument("tpl_a")).revision).toBe(200);
       expect((await storage.loadDocument("tpl_200")).state).toStrictEqual(bytes(200));
+    }));
+}
+
+function describeReceipts(withStorage: WithStorage): void {
+  const receipt = { callKey: "key-1 a", fingerprint: "f1", outcome: { output: { elementId: "title" } } };
+
+  test("a receipt is found by its key and template, and is no part of the entry", () =>
+    withStorage(async (storage) => {
+      for (const id of ["tpl_a", "tpl_b"]) await storage.createTemplate(templateRecord(id), bytes(1));
+      const epoch = await storage.acquireLease("tpl_a");
+      await storage.append("tpl_a", epoch, { ...storedEntry(1), receipt });
+      expect(await storage.findReceipt("tpl_a", "key-1 a")).toStrictEqual(receipt);
+      expect(await storage.findReceipt("tpl_a", "key-1 b")).toBeUndefined();
+      expect(await storage.findReceipt("tpl_b", "key-1 a")).toBeUndefined();
+      expect(await storage.entriesSince("tpl_a", 0)).toStrictEqual([storedEntry(1)]);
+    }));
+
+  test("an entry that is refused leaves no receipt", () =>
+    withStorage(async (storage) => {
+      await storage.createTemplate(templateRecord("tpl_a"), bytes(1));
+      await storage.acquireLease("tpl_a");
+      await storage.acquireLease("tpl_a");
+      const append = storage.append("tpl_a", 1, { ...storedEntry(1), receipt });
+      expect(await codeOf(append)).toBe("stale-epoch");
+      expect(await storage.findReceipt("tpl_a", "key-1 a")).toBeUndefined();
+    }));
+
+  test("compacting a log keeps receipts, each with its own entry", () =>
+    withStorage(async (storage) => {
+      const { epoch, compact } = await templateWith(storage, upTo(4), []);
+      await storage.append("tpl_a", epoch, { ...typedEntry(5), receipt });
+      await Promise.all([6, 7, 8].map((revision) => storage.append("tpl_a", epoch, typedEntry(revision))));
+      for (const revision of [7, 8]) await storage.writeSnapshot("tpl_a", revision, bytes(revision));
+      expect((await compact({ upTo: 5 })).isDone).toBe(true);
+      expect((await compact()).isDone).toBe(true);
+      expect(spans(await storage.entriesSince("tpl_a", 0))).toStrictEqual([
+        [1, 4],
+        [5, 5],
+        [6, 7],
+        [8, 8],
+      ]);
+      expect(await storage.findReceipt("tpl_a", "key-1 a")).toStrictEqual(receipt);
     }));
 }
 
@@ -307,6 +355,17 @@ function describeKeys(withStorage: WithStorage): void {
       await storage.saveApiKey(key);
       expect(await storage.findApiKey("aa")).toStrictEqual(key);
       await storage.saveApiKey({ ...key, hash: "bb" });
+      expect(await storage.findApiKey("aa")).toBeUndefined();
+      expect(await storage.findApiKey("bb")).toStrictEqual({ ...key, hash: "bb" });
+    }));
+
+  test("a key keeps its policy, and replaced keys are gone", () =>
+    withStorage(async (storage) => {
+      const key = { id: "default", hash: "aa", clientId: "acme", createdAt: 5 };
+      const copyDesk = { ...key, id: "copy-desk", hash: "bb", policy: { access: "text-only" as const } };
+      await storage.replaceApiKeys([key, copyDesk]);
+      expect(await storage.findApiKey("bb")).toStrictEqual(copyDesk);
+      await storage.replaceApiKeys([{ ...key, hash: "bb" }]);
       expect(await storage.findApiKey("aa")).toBeUndefined();
       expect(await storage.findApiKey("bb")).toStrictEqual({ ...key, hash: "bb" });
     }));

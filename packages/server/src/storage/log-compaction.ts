@@ -6,7 +6,17 @@ import type { Tables } from "./tables.ts";
 import { templateNotFound } from "./template-not-found.ts";
 
 const noBytes = new Uint8Array();
-const keptColumns = ["revision", "fromRevision", "actor", "operation", "changeSet", "at", "excluded"] as const;
+const keptColumns = [
+  "revision",
+  "fromRevision",
+  "actor",
+  "operation",
+  "changeSet",
+  "at",
+  "excluded",
+  "callKey",
+  "receipt",
+] as const;
 
 type EntryRow = Pick<Selectable<Tables["entry"]>, (typeof keptColumns)[number]>;
 
@@ -75,7 +85,9 @@ export class LogCompaction {
       .limit(Math.max(1, limit) + 1)
       .execute();
     const reverts = await this.#reverts(this.#db, id);
-    const excluded = reverts.map((revert): number[] => JSON.parse(revert.excluded ?? "[]"));
+    // An entry with a receipt is treated as one that a revert names: it stays by itself, and so does its receipt.
+    const receipted = rows.filter(({ callKey }) => callKey !== null).map(({ revision }) => [revision]);
+    const excluded = [...reverts.map((revert): number[] => JSON.parse(revert.excluded ?? "[]")), ...receipted];
     return { rows, compactedTo, excluded, lastRevert: reverts.at(-1)?.revision ?? 0 } satisfies LogPart;
   }
 
@@ -95,7 +107,8 @@ export class LogCompaction {
     epoch: number,
     part: LogPart & { readonly entries: readonly CompactedEntry[]; readonly revision: number },
   ): Promise<boolean> {
-    const rows = part.entries.map((entry) => toRow(id, entry));
+    const receipts = new Map(part.rows.map((row) => [row.revision, row]));
+    const rows = part.entries.map((entry) => toRow(id, entry, receipts.get(entry.revision)));
     return this.#db.transaction().execute(async (on) => {
       const reverts = await this.#reverts(on, id);
       if ((reverts.at(-1)?.revision ?? 0) !== part.lastRevert) return false;
@@ -142,7 +155,11 @@ function toLogEntry(row: EntryRow): CompactableEntry {
   };
 }
 
-function toRow(templateId: string, entry: CompactedEntry): Insertable<Tables["entry"]> {
+function toRow(
+  templateId: string,
+  entry: CompactedEntry,
+  row: Pick<EntryRow, "callKey" | "receipt"> | undefined,
+): Insertable<Tables["entry"]> {
   return {
     templateId,
     revision: entry.revision,
@@ -153,5 +170,7 @@ function toRow(templateId: string, entry: CompactedEntry): Insertable<Tables["en
     at: entry.at,
     updateBytes: noBytes,
     excluded: entry.excluded ? JSON.stringify(entry.excluded) : null,
+    callKey: row?.callKey ?? null,
+    receipt: row?.receipt ?? null,
   };
 }

@@ -9,7 +9,12 @@ export interface ColumnTypes {
 
 /** Brings the database to the newest schema; safe to run again after it was cut off. */
 export async function migrate(db: Kysely<Tables>, types: ColumnTypes): Promise<void> {
-  const migrations = { "0001-templates": templates(types), "0002-keys": keys(types), "0003-compaction": compaction() };
+  const migrations = {
+    "0001-templates": templates(types),
+    "0002-keys": keys(types),
+    "0003-compaction": compaction(),
+    "0004-receipts-and-policies": receiptsAndPolicies(),
+  };
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
   if (error) throw new Error("The database could not be brought to the current schema.", { cause: error });
 }
@@ -98,6 +103,31 @@ function compaction(): Migration {
         .on("entry")
         .columns(["templateId", "revision"])
         .where(sql.ref("excluded"), "is not", null)
+        .execute();
+    },
+  };
+}
+
+function receiptsAndPolicies(): Migration {
+  return {
+    async up(db) {
+      const added = [
+        ["entry", "callKey", "call_key"],
+        ["entry", "receipt", "receipt"],
+        ["template", "policy", "policy"],
+        ["apiKey", "policy", "policy"],
+      ] as const;
+      for (const [table, column, name] of added) {
+        const tableName = table === "apiKey" ? "api_key" : table;
+        if (await hasColumn(db, tableName, name)) continue;
+        await db.schema.alterTable(table).addColumn(column, "text").execute();
+      }
+      await db.schema
+        .createIndex("entry_of_calls")
+        .ifNotExists()
+        .on("entry")
+        .columns(["templateId", "callKey"])
+        .where(sql.ref("call_key"), "is not", null)
         .execute();
     },
   };

@@ -7,6 +7,7 @@ import { sha256Of } from "./sha256.ts";
 import {
   type ApiKeyRecord,
   type AppendRefusal,
+  type CallReceipt,
   type CompactedPart,
   type CompactRequest,
   type EntryToAppend,
@@ -56,7 +57,7 @@ export class SqlStorage implements Storage {
   }
 
   async createTemplate(record: TemplateRecord, state: Uint8Array): Promise<void> {
-    const { mergeTags, ownerHandle, ...rest } = record;
+    const { mergeTags, ownerHandle, policy, ...rest } = record;
     await this.#db.transaction().execute(async (on) => {
       await on
         .insertInto("template")
@@ -64,6 +65,7 @@ export class SqlStorage implements Storage {
           ...rest,
           ownerHandle: ownerHandle ?? null,
           mergeTags: mergeTags === undefined ? null : JSON.stringify(mergeTags),
+          policy: policy === undefined ? null : JSON.stringify(policy),
           leaseEpoch: 0,
         })
         .execute();
@@ -131,6 +133,17 @@ export class SqlStorage implements Storage {
     if (!inserted) throw refuseAppend(await this.#whyRefused(id, epoch));
   }
 
+  async findReceipt(id: string, callKey: string): Promise<CallReceipt | undefined> {
+    const row = await this.#db
+      .selectFrom("entry")
+      .select("receipt")
+      .where("templateId", "=", id)
+      .where("callKey", "=", callKey)
+      .limit(1)
+      .executeTakeFirst();
+    return row?.receipt ? { callKey, ...JSON.parse(row.receipt) } : undefined;
+  }
+
   async writeSnapshot(id: string, revision: number, state: Uint8Array): Promise<void> {
     const logged = await this.#lastRevision(id);
     if (revision > logged) {
@@ -174,15 +187,26 @@ export class SqlStorage implements Storage {
   }
 
   async findApiKey(hash: string): Promise<ApiKeyRecord | undefined> {
-    return this.#db.selectFrom("apiKey").selectAll().where("hash", "=", hash).executeTakeFirst();
+    const row = await this.#db.selectFrom("apiKey").selectAll().where("hash", "=", hash).executeTakeFirst();
+    if (!row) return undefined;
+    const { policy, ...key } = row;
+    return policy === null ? key : { ...key, policy: JSON.parse(policy) };
   }
 
-  async saveApiKey({ id, ...key }: ApiKeyRecord): Promise<void> {
+  async saveApiKey(record: ApiKeyRecord): Promise<void> {
+    const row = apiKeyRow(record);
     await this.#db
       .insertInto("apiKey")
-      .values({ id, ...key })
-      .onConflict((taken) => taken.column("id").doUpdateSet(key))
+      .values(row)
+      .onConflict((taken) => taken.column("id").doUpdateSet(row))
       .execute();
+  }
+
+  async replaceApiKeys(records: readonly ApiKeyRecord[]): Promise<void> {
+    await this.#db.transaction().execute(async (on) => {
+      await on.deleteFrom("apiKey").execute();
+      for (const record of records) await on.insertInto("apiKey").values(apiKeyRow(record)).execute();
+    });
   }
 
   async secret(name: string): Promise<Uint8Array> {
@@ -253,12 +277,14 @@ function toRecord({
   mergeTags,
   leaseEpoch: _,
   compactedTo: _compacted,
+  policy,
   ...rest
 }: Selectable<Tables["template"]>): TemplateRecord {
   return {
     ...rest,
     ...(ownerHandle === null ? {} : { ownerHandle }),
     ...(mergeTags === null ? {} : { mergeTags: JSON.parse(mergeTags) }),
+    ...(policy === null ? {} : { policy: JSON.parse(policy) }),
   };
 }
 
@@ -275,7 +301,12 @@ function toEntry(row: Selectable<Tables["entry"]>): StoredEntry {
   };
 }
 
-function appendRow(templateId: string, epoch: number, entry: StoredEntry): AppendRow {
+function apiKeyRow({ policy, ...key }: ApiKeyRecord) {
+  return { ...key, policy: policy === undefined ? null : JSON.stringify(policy) };
+}
+
+function appendRow(templateId: string, epoch: number, entry: EntryToAppend): AppendRow {
+  const { callKey = null, ...receipt } = entry.receipt ?? {};
   return {
     templateId,
     revision: entry.revision,
@@ -285,6 +316,8 @@ function appendRow(templateId: string, epoch: number, entry: StoredEntry): Appen
     at: entry.at,
     updateBytes: entry.update,
     excluded: entry.excluded ? JSON.stringify(entry.excluded) : null,
+    callKey,
+    receipt: callKey === null ? null : JSON.stringify(receipt),
     epoch,
   };
 }

@@ -1,5 +1,6 @@
 import { type Actor, WaggleError } from "@waggle/contract";
 import type { ChangeSet, Json } from "@waggle/template";
+import type { Policy } from "../policy/policy.ts";
 
 /** What is known of a template besides its document. Times are Unix milliseconds. */
 export interface TemplateRecord {
@@ -16,6 +17,8 @@ export interface TemplateRecord {
   readonly ownerHandle?: string;
   /** Values for the preview; never part of the document. */
   readonly mergeTags?: Json;
+  /** What agents may do with it, whichever key they have. */
+  readonly policy?: Policy;
 }
 
 /** What may change in a template's record. */
@@ -53,6 +56,17 @@ export interface ApiKeyRecord {
   readonly hash: string;
   readonly clientId: string;
   readonly createdAt: number;
+  /** What agents with this key may do; everything when absent. */
+  readonly policy?: Policy;
+}
+
+/** What a call that named an idempotency key was, and what it came to. Kept with the entry it wrote. */
+export interface CallReceipt {
+  /** Unique for the API key that sent it. */
+  readonly callKey: string;
+  /** Digest of the tool and its arguments. */
+  readonly fingerprint: string;
+  readonly outcome: Json;
 }
 
 /** An entry on its way to disk. */
@@ -62,6 +76,8 @@ export interface EntryToAppend extends StoredEntry {
    * it takes it along at once.
    */
   readonly canWait?: boolean;
+  /** Read back by `findReceipt` alone. */
+  readonly receipt?: CallReceipt;
 }
 
 /** How far a log may be compacted, and how much of it in one go. */
@@ -103,6 +119,8 @@ export interface Storage {
   entriesSince(id: string, revision: number, limit?: number): Promise<StoredEntry[]>;
   /** Rejects with NOT_SAVED; `appendRefusal` tells why. Appends of one template keep their order. */
   append(id: string, epoch: number, entry: EntryToAppend): Promise<void>;
+  /** What the call with this key came to; undefined when no entry was written for it. */
+  findReceipt(id: string, callKey: string): Promise<CallReceipt | undefined>;
   /** Keeps this snapshot and the one before. Rejects with INVALID_CHANGE when the log is not that far. */
   writeSnapshot(id: string, revision: number, state: Uint8Array): Promise<void>;
   /**
@@ -117,6 +135,8 @@ export interface Storage {
   findApiKey(hash: string): Promise<ApiKeyRecord | undefined>;
   /** Replaces the key of the same id. */
   saveApiKey(key: ApiKeyRecord): Promise<void>;
+  /** These are all the keys there are from now on. */
+  replaceApiKeys(keys: readonly ApiKeyRecord[]): Promise<void>;
   /** 32 random bytes by that name, made on first use and the same ever after. */
   secret(name: string): Promise<Uint8Array>;
   /** Resolves while the store answers queries, takes writes and is not known to be damaged. */

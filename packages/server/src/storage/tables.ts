@@ -29,6 +29,8 @@ interface TemplateTable {
   readonly leaseEpoch: number;
   /** Entries up to this revision have been compacted. */
   readonly compactedTo: Generated<number>;
+  /** JSON. */
+  readonly policy: ColumnType<string | null, string | null | undefined>;
 }
 
 interface SnapshotTable {
@@ -43,6 +45,8 @@ interface ApiKeyTable {
   readonly hash: string;
   readonly clientId: string;
   readonly createdAt: number;
+  /** JSON. */
+  readonly policy: ColumnType<string | null, string | null | undefined>;
 }
 
 interface SecretTable {

@@ -1,6 +1,7 @@
 import fastDiff from "fast-diff";
 import { blockEnd, type RichText } from "../document/value.ts";
 import { DeltaBuilder } from "./delta-builder.ts";
+import { findDelta } from "./known-delta.ts";
 import { plainText } from "./text-delta.ts";
 import { insertOf, keepOf, marksBetween, RunReader, removeOf } from "./text-op.ts";
 import type { TextDelta } from "./types.ts";
@@ -13,8 +14,15 @@ export interface DiffOptions {
   readonly unit?: DiffUnit;
 }
 
-/** The delta that leads from one text to another. The sources of the texts (`html`) do not count. */
-export function diffText(before: RichText, after: RichText, { unit = "char" }: DiffOptions = {}): TextDelta {
+/**
+ * The delta that leads from one text to another: the one it was made by, where that is known (see `editInPieces`), else a
+ * short one. The sources of the texts (`html`) do not count.
+ */
+export function diffText(before: RichText, after: RichText, options: DiffOptions = {}): TextDelta {
+  return findDelta(before, after) ?? compareTexts(before, after, options);
+}
+
+function compareTexts(before: RichText, after: RichText, { unit = "char" }: DiffOptions): TextDelta {
   const builder = new DeltaBuilder();
   const [old, next] = [new RunReader(before.rich), new RunReader(after.rich)];
   for (const [sign, characters] of diffCharacters(plainText(before), plainText(after), unit)) {

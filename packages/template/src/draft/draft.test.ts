@@ -181,3 +181,41 @@ test("a draft that was not touched has nothing to say", () => {
   draft.validate();
   expect(isEmpty(draft.changeSet())).toBe(true);
 });
+
+test("a step that throws leaves the draft as it was, whatever it did before", () => {
+  forEachSeed({ count: 200, atLeast: { "a step that changed something": 0.6 } }, (random, tally) => {
+    const base = randomDocument(random, { modules: 10 });
+    const draft = new Draft(base);
+    const tools = { random, newId: countingIds(), editText: (_random: unknown, text: RichText) => text };
+    const tried = (): void => {
+      try {
+        randomStep(draft, tools);
+      } catch {
+        // A refused step is a step, too.
+      }
+    };
+    tried();
+    const before = [draft.changeSet(), [...base.nodes.entries()].map(([id]) => draft.children(id))];
+    const failing = (): void => {
+      tried();
+      tried();
+      if (JSON.stringify(draft.changeSet()) !== JSON.stringify(before[0])) tally.count("a step that changed something");
+      throw new Error("enough");
+    };
+    expect(() => draft.attempt(failing)).toThrow("enough");
+    expect([draft.changeSet(), [...base.nodes.entries()].map(([id]) => draft.children(id))]).toEqual(before);
+  });
+});
+
+test("a draft becomes another one of the same snapshot", () => {
+  const [one, two] = [new Draft(snapshot), new Draft(snapshot)];
+  one.set("one", "/href", "first");
+  two.remove("two");
+  two.adopt(one);
+  expect(two.changeSet()).toEqual(one.changeSet());
+  expect(two.children("left")).toEqual(["one", "two", "three"]);
+});
+
+test("a draft adopts no draft of another snapshot", () => {
+  expect(() => new Draft(snapshot).adopt(new Draft(snapshotOf([])))).toThrow(refusal("INVALID_CHANGE"));
+});

@@ -44,6 +44,8 @@ export class Draft {
   /** What was touched; undefined where an element was created and removed again. */
   readonly #nodes = new Map<ElementId, NodeData | undefined>();
   readonly #children = new Map<ElementId, readonly ElementId[]>();
+  /** How to take back what the step under way has done. */
+  #undo: (() => void)[] | undefined;
 
   constructor(base: Snapshot) {
     this.base = base;
@@ -79,14 +81,14 @@ export class Draft {
     const node = this.require(id);
     if (!key.startsWith("/")) throw invalid(`${key} is not a JSON pointer.`, { elementId: id, key });
     if (equalValues(node[key], value)) return;
-    this.#nodes.set(id, withProperty(node, key, value));
+    this.#put(this.#nodes, id, withProperty(node, key, value));
   }
 
   /** Adds an element. Throws INVALID_CHANGE when the id is taken, be it by a deleted element. */
   create(id: ElementId, { kind, parent, index, properties }: NewElement): void {
     if (this.#node(id) || id === rootId || id === trashId)
       throw invalid(`There is an element ${id} already.`, { elementId: id });
-    this.#nodes.set(id, { ...properties, type: kind, pos: [parent, ""] });
+    this.#put(this.#nodes, id, { ...properties, type: kind, pos: [parent, ""] });
     this.#place(id, { parent, index });
   }
 
@@ -102,15 +104,15 @@ export class Draft {
     const position = positionOf(node);
     if (!position) throw invalid("The settings can't be deleted.", { elementId: id });
     this.#detach(id, node);
-    if (this.base.nodes.has(id)) this.#nodes.set(id, { ...node, pos: [trashId, position[1]] });
+    if (this.base.nodes.has(id)) this.#put(this.#nodes, id, { ...node, pos: [trashId, position[1]] });
     else this.#forget(id);
   }
 
   /** An element that was made in this draft leaves no trace; what existed before and was moved into it is deleted. */
   #forget(id: ElementId): void {
     for (const child of this.children(id)) if (this.find(child)) this.remove(child);
-    this.#children.delete(id);
-    this.#nodes.set(id, undefined);
+    this.#drop(this.#children, id);
+    this.#put(this.#nodes, id, undefined);
   }
 
   /**
@@ -127,11 +129,52 @@ export class Draft {
     for (const row of rows) this.#checkRow(row);
   }
 
+  /** Does the step, or nothing: when it throws, the draft is as it was before. Steps do not nest. */
+  attempt<Value>(step: () => Value): Value {
+    const undo: (() => void)[] = [];
+    this.#undo = undo;
+    try {
+      return step();
+    } catch (error) {
+      for (const each of undo.toReversed()) each();
+      throw error;
+    } finally {
+      this.#undo = undefined;
+    }
+  }
+
+  /** Makes this draft what the other one is now. Throws INVALID_CHANGE when that is a draft of another snapshot. */
+  adopt(other: Draft): void {
+    if (other.base !== this.base) throw invalid("The drafts are not of the same snapshot.", {});
+    if (other === this) return;
+    this.#nodes.clear();
+    this.#children.clear();
+    for (const [id, node] of other.#nodes) this.#nodes.set(id, node);
+    for (const [id, children] of other.#children) this.#children.set(id, children);
+  }
+
   /** What was changed, texts word by word. Empty when nothing was. */
   changeSet(): ChangeSet {
     const change: Record<ElementId, NodeChange> = {};
     for (const [id, node] of this.#nodes) put(change, id, diffNode(this.base.nodes.get(id), node, { unit: "word" }));
     return change;
+  }
+
+  #put<Value>(map: Map<ElementId, Value>, id: ElementId, value: Value): void {
+    this.#remember(map, id);
+    map.set(id, value);
+  }
+
+  #drop<Value>(map: Map<ElementId, Value>, id: ElementId): void {
+    this.#remember(map, id);
+    map.delete(id);
+  }
+
+  #remember<Value>(map: Map<ElementId, Value>, id: ElementId): void {
+    if (!this.#undo) return;
+    const before = map.get(id);
+    // An element that was created and removed again is there without a value.
+    this.#undo.push(before !== undefined || map.has(id) ? () => map.set(id, before as Value) : () => map.delete(id));
   }
 
   /** Deleted elements too. */
@@ -142,7 +185,8 @@ export class Draft {
   #detach(id: ElementId, node: NodeData): void {
     const parent = parentOf(node);
     if (parent === undefined) throw invalid("The settings can't be moved.", { elementId: id });
-    this.#children.set(
+    this.#put(
+      this.#children,
       parent,
       this.children(parent).filter((child) => child !== id),
     );
@@ -157,7 +201,7 @@ export class Draft {
     );
     for (const [sibling, key] of rekeyed) this.#setPosition(siblings[sibling], [parent, key]);
     this.#setPosition(id, [parent, order]);
-    this.#children.set(parent, siblings.toSpliced(at, 0, id));
+    this.#put(this.#children, parent, siblings.toSpliced(at, 0, id));
   }
 
   #order(id: ElementId): string {
@@ -167,7 +211,7 @@ export class Draft {
 
   #setPosition(id: ElementId | undefined, position: readonly [string, string]): void {
     const node = id === undefined ? undefined : this.#node(id);
-    if (id !== undefined && node) this.#nodes.set(id, { ...node, pos: position });
+    if (id !== undefined && node) this.#put(this.#nodes, id, { ...node, pos: position });
   }
 
   #checkPlace(id: ElementId, node: NodeData): void {

@@ -13,7 +13,9 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 const escapeSegment = (segment: string): string => segment.replaceAll("~", "~0").replaceAll("/", "~1");
-const unescapeSegment = (segment: string): string => segment.replaceAll("~1", "/").replaceAll("~0", "~");
+/** Hardly any segment is escaped, and every pointer of every element is read. */
+const unescapeSegment = (segment: string): string =>
+  segment.includes("~") ? segment.replaceAll("~1", "/").replaceAll("~0", "~") : segment;
 
 export function joinPointer(base: string, segment: string | number): string {
   return `${base}/${escapeSegment(String(segment))}`;

@@ -267,11 +267,14 @@ test("a store made before logs were compacted opens with everything in it, also 
     const epoch = await storage.acquireLease("tpl_a");
     await storage.append("tpl_a", epoch, storedEntry(1));
     await storage.close();
-    const forget = "DELETE FROM kysely_migration WHERE name = '0003-compaction'; DROP INDEX entry_of_reverts;";
+    const forget =
+      "DELETE FROM kysely_migration WHERE name >= '0003'; DROP INDEX entry_of_reverts; DROP INDEX entry_of_calls;";
+    const noReceipts = "ALTER TABLE entry DROP COLUMN call_key; ALTER TABLE entry DROP COLUMN receipt;";
+    const noPolicies = "ALTER TABLE template DROP COLUMN policy; ALTER TABLE api_key DROP COLUMN policy;";
     const oldTemplate = "ALTER TABLE template DROP COLUMN compacted_to;";
     for (const old of [
-      `${forget} ${oldTemplate} ALTER TABLE entry DROP COLUMN from_revision;`,
-      `${forget} ${oldTemplate}`,
+      `${forget} ${oldTemplate} ${noReceipts} ${noPolicies} ALTER TABLE entry DROP COLUMN from_revision;`,
+      `${forget} ${oldTemplate} ${noPolicies}`,
     ]) {
       tamper(file, old);
       const reopened = await openSqlite({ file });

@@ -1,0 +1,116 @@
+import { type CheckCategory, checksFor, type Finding, runChecks } from "@waggle/checks";
+import {
+  type ChangeSet,
+  childrenOf,
+  creates,
+  type ElementId,
+  fillsRow,
+  isVisible,
+  kindOf,
+  type NodeData,
+  parentOf,
+  type Snapshot,
+  settingsId,
+  snapshotOf,
+  trashes,
+} from "@waggle/template";
+
+/** What is wrong with an element that was just written to. Facts only: no words of the template. */
+export interface TouchedFinding {
+  readonly elementId: ElementId;
+  /** Category of the check, or `brokenColumns`. */
+  readonly problem: CheckCategory | "brokenColumns";
+  readonly contrastRatio?: number;
+  /** A text colour that can be read. */
+  readonly suggestedColor?: string;
+}
+
+/** Those that cost readers something and can be told from the element and what is around it. */
+const judged: readonly CheckCategory[] = ["missingAltText", "missingCopyLink", "insufficientColorContrast"];
+const categories = checksFor("message").filter(({ category }) => judged.includes(category));
+/** A change of this many blocks is looked at in part; check_template looks at everything. */
+const mostModules = 40;
+
+/**
+ * What checks say of the elements a change touched, in `snapshot`, which holds it. Only those are looked at, with what they
+ * stand in, so it costs the same in a large template as in a small one.
+ */
+export function findingsOn(change: ChangeSet, snapshot: Snapshot): readonly TouchedFinding[] {
+  const modules = new Set<ElementId>();
+  const rows = new Set<ElementId>();
+  for (const [id, nodeChange] of Object.entries(change)) {
+    if (id === settingsId || trashes(nodeChange) || !isVisible(snapshot, id)) continue;
+    const node = snapshot.nodes.get(id);
+    if (!node) continue;
+    // Inside of a new section or column everything is in the change itself.
+    if (kindOf(node) === "module") modules.add(id);
+    else if (!creates(nodeChange)) for (const each of modulesIn(snapshot, id)) modules.add(each);
+    const row = rowOf(snapshot, id);
+    if (row !== undefined && kindOf(node) !== "module") rows.add(row);
+  }
+  const broken = [...rows].filter((row) => !fillsRow(columnsOf(snapshot, row)));
+  return [
+    ...broken.map((elementId): TouchedFinding => ({ elementId, problem: "brokenColumns" })),
+    ...findingsIn([...modules].slice(0, mostModules), snapshot),
+  ];
+}
+
+function findingsIn(modules: readonly ElementId[], snapshot: Snapshot): TouchedFinding[] {
+  if (modules.length === 0) return [];
+  const reports = runChecks(excerpt(modules, snapshot), { medium: "message", categories });
+  return reports.flatMap(({ findings }) => findings.flatMap(toTouched));
+}
+
+function toTouched({ category, element, data }: Finding): TouchedFinding[] {
+  if (!element) return [];
+  const [colors] = Array.isArray(data.colors) ? data.colors : [];
+  return [{ elementId: element.id, problem: category, ...colorFacts(colors) }];
+}
+
+function colorFacts(colors: unknown): Pick<TouchedFinding, "contrastRatio" | "suggestedColor"> {
+  if (typeof colors !== "object" || colors === null) return {};
+  return {
+    ...("contrastRatio" in colors &&
+      typeof colors.contrastRatio === "number" && { contrastRatio: colors.contrastRatio }),
+    ...("suggestedColor" in colors &&
+      typeof colors.suggestedColor === "string" && { suggestedColor: colors.suggestedColor }),
+  };
+}
+
+/** These modules with their columns, rows and the settings: all that decides how they look. */
+function excerpt(modules: readonly ElementId[], snapshot: Snapshot): Snapshot {
+  const nodes = new Map<ElementId, NodeData>();
+  const add = (id: ElementId | undefined): void => {
+    const node = id === undefined ? undefined : snapshot.nodes.get(id);
+    if (id === undefined || !node || nodes.has(id)) return;
+    nodes.set(id, node);
+    add(parentOf(node));
+  };
+  add(settingsId);
+  for (const id of modules) add(id);
+  return snapshotOf(nodes);
+}
+
+function modulesIn(snapshot: Snapshot, id: ElementId): readonly ElementId[] {
+  const children = childrenOf(snapshot, id);
+  return children.flatMap((child) => {
+    const node = snapshot.nodes.get(child);
+    if (!node) return [];
+    return kindOf(node) === "module" ? [child] : modulesIn(snapshot, child);
+  });
+}
+
+function rowOf(snapshot: Snapshot, id: ElementId): ElementId | undefined {
+  const node = snapshot.nodes.get(id);
+  if (!node) return undefined;
+  const kind = kindOf(node);
+  if (kind === "row") return id;
+  const parent = parentOf(node);
+  return kind === "column" ? parent : undefined;
+}
+
+function columnsOf(snapshot: Snapshot, row: ElementId): NodeData[] {
+  return childrenOf(snapshot, row)
+    .map((id) => snapshot.nodes.get(id))
+    .filter((node) => node !== undefined);
+}
