@@ -11,6 +11,7 @@ import { paintedBench } from "./painted.ts";
 import { renderBench } from "./render.ts";
 import { sizesBench } from "./sizes.ts";
 import { sizesTable, timesTable } from "./tables.ts";
+import { tokensBench } from "./tokens.ts";
 import { toolCallBench } from "./tool-call.ts";
 
 interface Result {
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<Result>>> = {
   checks: async () => withTable(await checksBench(), timesTable),
   "code-mode": async () => withTable(await codeModeBench(), timesTable),
   render: renderBench,
+  tokens: tokensBench,
   sizes: async () => withTable(await sizesBench(), sizesTable),
 };
 

@@ -238,14 +238,14 @@ function drawTable(
   const lines = rows.map(({ email, operations, way, turns, tokens, money, saved, aim }) =>
     [
       "",
-      ` ${email} (${operations})`,
+      `${email} (${operations})`,
       way,
       turns,
       tokens,
       share(saved?.tokens),
       aim === undefined ? "–" : `≥ ${share(aim)}`,
       Math.round(money),
-      `${share(saved?.money)} `,
+      share(saved?.money),
       "",
     ]
       .join(" | ")

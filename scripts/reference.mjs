@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { checksReference } from "@waggle/checks";
 import { clientSupportReference } from "@waggle/checks/client-support";
 import { errorTable } from "@waggle/contract";
-import { modulesReference, operationsReference } from "@waggle/operations";
+import { modulesReference, operationsReference, toolsReference } from "@waggle/operations";
+import { describeServerTools } from "@waggle/server";
 
 const folder = join("docs", "reference");
 
@@ -31,6 +32,7 @@ const files = {
   "errors.md": errorsReference(),
   "modules.md": modulesReference(),
   "operations.md": operationsReference(),
+  "tools.md": toolsReference(describeServerTools()),
 };
 const write = process.argv.includes("--write");
 let drifted = 0;

@@ -16,6 +16,8 @@ export interface Operation<
   readonly kind: "read" | "write";
   readonly destructive: boolean;
   readonly idempotent: boolean;
+  /** A read that names elements without showing what they hold: who called it has not seen them. */
+  readonly namesOnly?: boolean;
   readonly input: Input;
   readonly output: Output;
   /** Codes `apply` may throw as WaggleError. */

@@ -47,6 +47,6 @@ export {
   inspectOperations,
 } from "./inspect/index.ts";
 export { modulesReference } from "./modules-reference.ts";
-export { operationsReference, type ReferenceOptions } from "./reference.ts";
+export { operationsReference, type ReferenceOptions, toolsReference } from "./reference.ts";
 export { checkInput, runOperation } from "./run-operation.ts";
 export { IconSet } from "./social/icon-set.ts";

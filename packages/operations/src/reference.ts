@@ -1,4 +1,10 @@
-import { type AnyOperation, type JsonSchema, objectSchema, toCommandName } from "@waggle/contract";
+import {
+  type AnyOperation,
+  type JsonSchema,
+  objectSchema,
+  type ToolDescription,
+  toCommandName,
+} from "@waggle/contract";
 import { operations } from "./catalogue.ts";
 import { extraOperations } from "./edit/index.ts";
 
@@ -14,20 +20,44 @@ Generated from the catalogue in \`packages/operations\`; do not edit by hand.
 Every operation is a tool of the MCP endpoint and, when it changes something, a command of the SDK. Arguments are the same.
 `;
 
+const openingOfTools = `# Tools of the server
+
+Generated from \`packages/server\`; do not edit by hand.
+
+What agents can call besides [the operations](operations.md): they wait for something outside of the template, or do with a room
+what no single operation does.
+
+`;
+
 /** The reference page of the catalogue, in Markdown: per operation its names, arguments, answer, errors and examples. */
 export function operationsReference({ prefix = "beefree_" }: Partial<ReferenceOptions> = {}): string {
   const catalogue: readonly AnyOperation[] = [...operations, ...extraOperations];
-  const index = catalogue.map(({ name, title }) => `- [\`${name}\`](#${name}): ${title}`).join("\n");
-  return `${[opening + index, ...catalogue.map((operation) => describeOperation(operation, { prefix }))].join("\n\n")}\n`;
+  return pageOf(opening, catalogue, ({ name, kind }) =>
+    kind === "write" ? `Tool \`${prefix}${name}\` · command \`${toCommandName(name)}\`` : `Tool \`${prefix}${name}\``,
+  );
 }
 
-function describeOperation(operation: AnyOperation, { prefix }: ReferenceOptions): string {
-  const { name, description, kind, errors, examples } = operation;
-  const command = kind === "write" ? ` · command \`${toCommandName(name)}\`` : "";
+/** The same for tools that are no operations on a template. */
+export function toolsReference(
+  tools: readonly ToolDescription[],
+  { prefix = "beefree_" }: Partial<ReferenceOptions> = {},
+): string {
+  return pageOf(openingOfTools, tools, ({ name }) => `Tool \`${prefix}${name}\``);
+}
+
+type NamesOf = (tool: ToolDescription) => string;
+
+function pageOf(intro: string, tools: readonly ToolDescription[], namesOf: NamesOf): string {
+  const index = tools.map(({ name, title }) => `- [\`${name}\`](#${name}): ${title}`).join("\n");
+  return `${[intro + index, ...tools.map((tool) => describe(tool, namesOf))].join("\n\n")}\n`;
+}
+
+function describe(operation: ToolDescription, namesOf: NamesOf): string {
+  const { name, description, errors, examples } = operation;
   return [
     `## ${name}`,
     description,
-    `Tool \`${prefix}${name}\`${command} · ${traits(operation)}`,
+    `${namesOf(operation)} · ${traits(operation)}`,
     `### Arguments of ${name}`,
     schemaTable(objectSchema(operation.input, "input")),
     `### Answer of ${name}`,
@@ -41,7 +71,7 @@ function describeOperation(operation: AnyOperation, { prefix }: ReferenceOptions
 
 const extras: ReadonlySet<string> = new Set(extraOperations.map(({ name }) => name));
 
-function traits({ name, kind, destructive, idempotent }: AnyOperation): string {
+function traits({ name, kind, destructive, idempotent }: ToolDescription): string {
   if (kind === "read") return "reads";
   const isExtra = extras.has(name);
   return [

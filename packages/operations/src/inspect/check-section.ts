@@ -14,6 +14,7 @@ export const checkSection = defineOperation({
   kind: "read",
   destructive: false,
   idempotent: true,
+  namesOnly: true,
   input: z.strictObject({
     sectionId: z.string().check(z.minLength(1), z.describe("Id of the section, from get_content_hierarchy.")),
     ...checkArguments,

@@ -11,6 +11,7 @@ export const checkTemplate = defineOperation({
   kind: "read",
   destructive: false,
   idempotent: true,
+  namesOnly: true,
   input: z.strictObject(checkArguments),
   output: checkedTemplate,
   errors: ["INVALID_INPUT"],

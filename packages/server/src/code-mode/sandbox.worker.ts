@@ -85,8 +85,16 @@ class Guest {
       return;
     }
     if (isHandled) this.#unawaited.pop();
-    else
-      this.#unawaited.push(this.#vm.callFunction(this.#function("described"), this.#vm.undefined, reason).toString());
+    else this.#unawaited.push(this.#describe(reason));
+  }
+
+  /** Never throws: the engine is in the midst of its work. */
+  #describe(reason: JSValueHandle): string {
+    try {
+      return this.#vm.callFunction(this.#function("described"), this.#vm.undefined, reason).toString();
+    } catch {
+      return '["","A promise failed, and it could not be told why."]';
+    }
   }
 
   #ending(): ScriptEnding {

@@ -112,8 +112,9 @@ export class AgentDesk {
     this.#views.clear();
   }
 
-  #read({ actor, input }: DeskRequest, { output }: DraftedWrite, { snapshot, log }: DeskState): DeskAnswer {
-    if (actor.kind === "agent") {
+  #read(request: DeskRequest, { output }: DraftedWrite, { snapshot, log }: DeskState): DeskAnswer {
+    const { actor, input, operation } = request;
+    if (actor.kind === "agent" && !operation.namesOnly) {
       this.#viewOf(actor.id, log).sawElements(readElements({ input, output }, snapshot), log.revision);
     }
     return { isRead: true, output, change: noChange, texts: [] };

@@ -193,6 +193,16 @@ test("[SEEN-3] deleting a section counts for everything inside", () => {
   expect(desk.snapshot.nodes.get(rowId)?.pos).toStrictEqual([trashId, expect.any(String)]);
 });
 
+test("[SEEN-1] a check names elements and shows none: what others set there is still refused", () => {
+  const desk = new Desk();
+  desk.run(scout, "get_content_hierarchy", {});
+  desk.run(lumen, "update_button", { elementId: buttonId, color: "#777777", backgroundColor: "#888888" });
+  const { output } = desk.run(scout, "check_template", {});
+  expect(JSON.stringify(output)).toContain(buttonId);
+  const overwrite = () => desk.run(scout, "update_button", { elementId: buttonId, color: "#000000" });
+  expect(failureOf(overwrite).code).toBe("STALE_WRITE");
+});
+
 test("[SEEN-4] typing survives an agent's rewrite, and the agent's words are whole, time after time", () => {
   forEachSeed({ count: 400, atLeast: { merged: 1 } }, (random, tally) => {
     const desk = new Desk();

@@ -75,7 +75,8 @@ export const gradient: Scene = (sheet) => {
 /** Sheets of paper with waved edges, one colour after the other. */
 export const papers: Scene = (sheet) => {
   const { width, height, palette, random } = sheet;
-  const [ground, first, second, third, last] = palette.set;
+  const [ground, first, second, third] = palette.set;
+  const last = palette.near;
   const unit = unitOf(sheet);
   const colors = [first, second, mix(second, third, 0.5), third, mix(third, last, 0.5), last];
   const lean = between(random, -0.3, 0.3);

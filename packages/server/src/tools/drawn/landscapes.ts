@@ -1,6 +1,6 @@
 import { mix, type Rgb } from "./color.ts";
 import { backdrop, band, type Layer, polygon, rectangle, shape } from "./layers.ts";
-import { distance, type Scene, type Sheet, skyOf, unitOf } from "./scene.ts";
+import { coolDistance, distance, type Scene, type Sheet, skyOf, unitOf } from "./scene.ts";
 import { between, pick, type Seeded } from "./seeded.ts";
 
 export const hills: Scene = (sheet) => {
@@ -38,8 +38,8 @@ export const sea: Scene = (sheet) => {
   const { width, height, palette, random } = sheet;
   const horizon = between(random, 0.52, 0.6);
   const sunAt = horizon - between(random, 0.08, 0.2);
-  const water = mix(palette.far, palette.near, 0.3);
-  const deep = mix(palette.far, palette.near, 0.75);
+  const water = coolDistance(palette, 0.3);
+  const deep = coolDistance(palette, 0.75);
   const layers: Layer[] = [...skyOf(sheet, { horizon, sunAt })];
   layers.push(islands(sheet, horizon, mix(palette.far, palette.near, 0.18)));
   layers.push(
@@ -69,7 +69,7 @@ export const city: Scene = (sheet) => {
   const { palette, random } = sheet;
   const layers: Layer[] = [...skyOf(sheet, { horizon: 0.85, sunAt: between(random, 0.3, 0.46) })];
   for (const share of [0.1, 0.45, 0.85]) {
-    const color = distance(palette, share);
+    const color = coolDistance(palette, share);
     layers.push(...houses(sheet, { level: 0.58 + 0.3 * share, rise: 0.34 - 0.08 * share, color, share }));
   }
   return layers;

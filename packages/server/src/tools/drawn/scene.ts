@@ -42,6 +42,12 @@ export function distance({ far, near }: Palette, share: number): Rgb {
   return mix(far, near, share);
 }
 
+/** The same of what is no meadow: water and walls take their colour from the sky. */
+export function coolDistance(palette: Palette, share: number): Rgb {
+  const top = palette.sky[0]?.[1] ?? palette.near;
+  return mix(distance(palette, share), mix(top, palette.near, 0.25 + 0.35 * share), 0.6);
+}
+
 function lastOf({ sky, far }: Palette): Rgb {
   return sky.at(-1)?.[1] ?? far;
 }

@@ -1,8 +1,4 @@
-import { type AnyOperation, WaggleError } from "@waggle/contract";
-import { getContentHierarchy, type OperationContext, runOperation } from "@waggle/operations";
-import { renderHtml } from "@waggle/render/html";
-import { applyChange, childrenOf, Draft, type ElementId, rootId, type Snapshot } from "@waggle/template";
-import { htmlCodec } from "@waggle/template/html";
+import { WaggleError } from "@waggle/contract";
 import * as z from "zod/mini";
 import { AnswerWithBlocks, type AnyServerTool, defineServerTool, type GatedCaller } from "../../mcp/server-tool.ts";
 import { Turnstile } from "../../reachability/turnstile.ts";
@@ -70,6 +66,7 @@ export function previewTool(options: PreviewOptions): AnyServerTool {
       { note: "The first section on a telephone", input: { device: "mobile", section: 0 } },
     ],
     run: async (caller, { device, section }) => {
+      const { htmlFor } = await loadRenderer();
       const html = await htmlFor(caller, section);
       caller.progress(1, steps, "The HTML is rendered.");
       if (waiting >= mostWaiting) throw tooMany();
@@ -84,6 +81,9 @@ export function previewTool(options: PreviewOptions): AnyServerTool {
     },
   });
 }
+
+// A server that is not asked for pictures starts without the renderer.
+const loadRenderer = () => import("./email-html.ts");
 
 interface Sheet {
   readonly html: string;
@@ -136,42 +136,6 @@ function answerWith(shot: Shot, { mayLoadPictures, isSection }: { mayLoadPicture
     mimeType: "image/png",
   }));
   return new AnswerWithBlocks(said, blocks);
-}
-
-/** The HTML of the template as it is now. Rejects with ELEMENT_NOT_FOUND or INVALID_INPUT for a section that is not there. */
-async function htmlFor(caller: GatedCaller, section: string | number | undefined): Promise<string> {
-  const room = await caller.room();
-  const seen: { snapshot?: Snapshot } = {};
-  const look: AnyOperation<OperationContext> = {
-    name: "preview",
-    title: "",
-    description: "",
-    kind: "read",
-    destructive: false,
-    idempotent: true,
-    input: z.unknown(),
-    output: z.unknown(),
-    errors: [],
-    examples: [],
-    apply: (context) => {
-      const whole = context.draft.base;
-      seen.snapshot = section === undefined ? whole : onlySection(whole, section, context);
-      return {};
-    },
-  };
-  await room.run({ actor: caller.actor, operation: look, input: {}, without: "remarks" });
-  if (!seen.snapshot) throw new Error("The room did not show its template.");
-  return renderHtml(seen.snapshot, { sanitise: htmlCodec.sanitise });
-}
-
-/** The template without its other sections. Looks at a draft of its own: who sees a picture has not read the texts. */
-function onlySection(whole: Snapshot, section: string | number, context: OperationContext): Snapshot {
-  const draft = new Draft(whole);
-  const { output: tree } = runOperation(getContentHierarchy, { ...context, draft }, { section, includeText: false });
-  const [wanted] = tree.sections;
-  const others: readonly ElementId[] = childrenOf(whole, rootId).filter((id) => id !== wanted?.id);
-  for (const id of others) if (draft.find(id)) draft.remove(id);
-  return applyChange(whole, draft.changeSet());
 }
 
 function tooMany(): WaggleError {
