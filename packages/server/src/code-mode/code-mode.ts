@@ -102,6 +102,7 @@ export class CodeMode {
       return await this.#execute({ caller, room, script, code, sandbox });
     } finally {
       endTurn();
+      this.#sandboxes.warm();
     }
   }
 

@@ -26,11 +26,12 @@ export class Sandboxes {
     this.#fill().catch(() => undefined);
   }
 
-  /** One sandbox, for one script. Rejects when the engine can't be loaded. */
+  /**
+   * One sandbox, for one script. Rejects when the engine can't be loaded. The next one is not started by that: `warm` does
+   * it, once the script no longer needs the processors.
+   */
   async take(): Promise<Sandbox> {
-    const spare = this.#spares.shift() ?? (await this.#start());
-    this.warm();
-    return spare;
+    return this.#spares.shift() ?? (await this.#start());
   }
 
   /** Lets the spares go. */
