@@ -5,7 +5,9 @@ import { createServer, type IncomingMessage, type RequestListener } from "node:h
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NodeStreamableHTTPServerTransport, toNodeHandler } from "@modelcontextprotocol/node";
-import { createMcpHandler, McpServer } from "@modelcontextprotocol/server";
+import { createMcpHandler, McpServer, Server } from "@modelcontextprotocol/server";
+import { toMcpTool } from "@waggle/contract";
+import { operations } from "@waggle/operations";
 import { z } from "zod";
 
 const journal = await open(join(process.env.WAGGLE_DATA ?? tmpdir(), "journal"), "a");
@@ -29,6 +31,15 @@ function echoServer(): McpServer {
   return server;
 }
 
+const list = { tools: operations.map((operation) => ({ ...toMcpTool(operation, { prefix: "beefree_" }) })) };
+
+/** Lists tools as large as Waggle's, from one object made beforehand. */
+function listServer(): Server {
+  const server = new Server({ name: "list", version: "1.0.0" }, { capabilities: { tools: {} } });
+  server.setRequestHandler("tools/list", () => list);
+  return server;
+}
+
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -37,24 +48,29 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 
 const sessions = new Map<string, NodeStreamableHTTPServerTransport>();
 
-const sessionful: RequestListener = async (request, response) => {
-  const body = await bodyOf(request);
-  const known = sessions.get(String(request.headers["mcp-session-id"]));
-  if (known) return known.handleRequest(request, response, body);
-  const transport: NodeStreamableHTTPServerTransport = new NodeStreamableHTTPServerTransport({
-    sessionIdGenerator: () => randomUUID(),
-    onsessioninitialized: (id) => {
-      sessions.set(id, transport);
-    },
-  });
-  await echoServer().connect(transport);
-  await transport.handleRequest(request, response, body);
-};
+/** A server of the protocol library for each session. */
+function sessionful(make: () => McpServer | Server): RequestListener {
+  return async (request, response) => {
+    const body = await bodyOf(request);
+    const known = sessions.get(String(request.headers["mcp-session-id"]));
+    if (known) return known.handleRequest(request, response, body);
+    const transport: NodeStreamableHTTPServerTransport = new NodeStreamableHTTPServerTransport({
+      sessionIdGenerator: () => randomUUID(),
+      onsessioninitialized: (id) => {
+        sessions.set(id, transport);
+      },
+    });
+    await make().connect(transport);
+    await transport.handleRequest(request, response, body);
+  };
+}
 
-const modern = toNodeHandler(createMcpHandler(echoServer));
-// The handler's request type asks for properties that Node declares as optional; Node's requests have them.
-const stateless: RequestListener = (request, response) =>
-  void modern(request as Parameters<typeof modern>[0], response);
+/** And one for each request. */
+function stateless(make: () => McpServer | Server): RequestListener {
+  const modern = toNodeHandler(createMcpHandler(make));
+  // The handler's request type asks for properties that Node declares as optional; Node's requests have them.
+  return (request, response) => void modern(request as Parameters<typeof modern>[0], response);
+}
 
 /** No MCP at all: what a JSON request costs. */
 const plainHttp: RequestListener = async (request, response) => {
@@ -63,8 +79,10 @@ const plainHttp: RequestListener = async (request, response) => {
 };
 
 const doors: Readonly<Record<string, RequestListener>> = {
-  "/2025": sessionful,
-  "/2026": stateless,
+  "/2025": sessionful(echoServer),
+  "/2026": stateless(echoServer),
+  "/2025/list": sessionful(listServer),
+  "/2026/list": stateless(listServer),
   "/http": plainHttp,
 };
 
