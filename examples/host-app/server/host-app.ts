@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { WaggleApp, WaggleServer } from "@waggle/server";
+import type { WaggleApp, WaggleServer } from "@waggle/server/bundled";
 
 const root = join(import.meta.dirname, "..");
 const agentProgram = join(root, "..", "agent", "main.ts");

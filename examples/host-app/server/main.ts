@@ -1,7 +1,7 @@
 // What `npm start` runs: the Waggle server with this web app composed onto it, on one port.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { agentCommand, createServer, readConfig, type WaggleServer } from "@waggle/server";
+import { agentCommand, createServer, readConfig, type WaggleServer } from "@waggle/server/bundled";
 import { hostApp } from "./host-app.ts";
 
 async function start(): Promise<void> {
