@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { createServer } from "@waggle/server";
-import { buildEditByEdit, findPictures, type Tools } from "./build.ts";
+import { WaggleClient } from "../agent/waggle-client.ts";
+import { buildEditByEdit, findPictures } from "./build.ts";
 import { emails } from "./emails.ts";
 
 const folder = process.argv[2] ?? "pictures";
@@ -16,10 +17,13 @@ try {
   await mkdir(folder, { recursive: true });
   for (const email of emails) {
     const { templateId } = await server.createTemplate();
-    const client = await connect(templateId);
-    const tools = toolsOf(client);
+    const agent = { url: url(), template: templateId, key: server.apiKey, era: "2025", handle: undefined } as const;
+    const tools = new WaggleClient({ ...agent, name: "builder" });
+    await tools.connect();
     const edits = email.edits(await findPictures(tools, email));
     await buildEditByEdit(tools, edits);
+    await tools.leave();
+    const client = await connect(templateId);
     for (const device of ["desktop", "mobile"]) {
       const { content } = await client.callTool({ name: "beefree_preview", arguments: { device } });
       const pictures = content.flatMap((block) => (block.type === "image" ? [block.data] : []));
@@ -39,23 +43,11 @@ try {
 
 async function connect(templateId: string): Promise<Client> {
   const headers = { authorization: `Bearer ${server.apiKey}`, "x-bee-template-id": templateId };
-  const client = new Client({ name: "builder", version: "1" });
-  await client.connect(
-    new StreamableHTTPClientTransport(new URL("/v2/sdk/mcp", server.address), { requestInit: { headers } }),
-  );
+  const client = new Client({ name: "viewer", version: "1" });
+  await client.connect(new StreamableHTTPClientTransport(url(), { requestInit: { headers } }));
   return client;
 }
 
-function toolsOf(client: Client): Tools {
-  return {
-    call: async (tool, input) => {
-      const { content, structuredContent, isError } = await client.callTool({
-        name: `beefree_${tool}`,
-        arguments: { ...input },
-      });
-      if (isError) throw new Error(JSON.stringify(content));
-      // The output schemas of the tools say that it is an object.
-      return structuredContent as Readonly<Record<string, unknown>>;
-    },
-  };
+function url(): URL {
+  return new URL("/v2/sdk/mcp", server.address);
 }

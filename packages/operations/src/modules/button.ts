@@ -5,6 +5,7 @@ import { mobilePaddingFields, paddingFields } from "../fields/padding.ts";
 import { mobileTypographyFields, typographyFields } from "../fields/typography.ts";
 import { visibilityFields } from "../fields/visibility.ts";
 import { link } from "../text/link.ts";
+import { boxLeaves } from "./box-leaves.ts";
 import type { TextModuleSpec } from "./module-spec.ts";
 import { readableOn } from "./page-defaults.ts";
 
@@ -98,12 +99,6 @@ export const buttonModule: TextModuleSpec<typeof buttonFields> = {
     [`${button}/style/padding-left`]: "20px",
     [`${button}/style/width`]: "auto",
     "/descriptor/style/text-align": "left",
-    "/descriptor/style/padding-top": "10px",
-    "/descriptor/style/padding-right": "10px",
-    "/descriptor/style/padding-bottom": "10px",
-    "/descriptor/style/padding-left": "10px",
-    "/descriptor/mobileStyle": {},
-    "/descriptor/computedStyle/hideContentOnDesktop": false,
-    "/descriptor/computedStyle/hideContentOnMobile": false,
+    ...boxLeaves,
   }),
 };

@@ -6,6 +6,7 @@ import { mobilePaddingFields, paddingFields } from "../fields/padding.ts";
 import { mobileTypographyFields, textAlign, typographyFields } from "../fields/typography.ts";
 import { visibilityFields } from "../fields/visibility.ts";
 import type { ListType } from "../text/list-text.ts";
+import { boxLeaves } from "./box-leaves.ts";
 import type { ModuleSpec } from "./module-spec.ts";
 
 const list = "/descriptor/list";
@@ -73,13 +74,7 @@ export const listModule: ModuleSpec<typeof listFields> = {
     [`${computed}/listStylePosition`]: "outside",
     [`${computed}/listStyleType`]: "revert",
     [`${computed}/startList`]: "1",
-    "/descriptor/style/padding-top": "10px",
-    "/descriptor/style/padding-right": "10px",
-    "/descriptor/style/padding-bottom": "10px",
-    "/descriptor/style/padding-left": "10px",
-    "/descriptor/mobileStyle": {},
-    "/descriptor/computedStyle/hideContentOnDesktop": false,
-    "/descriptor/computedStyle/hideContentOnMobile": false,
+    ...boxLeaves,
   }),
 };
 

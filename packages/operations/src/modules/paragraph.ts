@@ -4,6 +4,7 @@ import { mobilePaddingFields, paddingFields } from "../fields/padding.ts";
 import { mobileTypographyFields, textAlign, typographyFields } from "../fields/typography.ts";
 import { visibilityFields } from "../fields/visibility.ts";
 import type { TextShape } from "../text/write-text.ts";
+import { boxLeaves } from "./box-leaves.ts";
 import type { TextModuleSpec } from "./module-spec.ts";
 
 const paragraph = "/descriptor/paragraph";
@@ -55,13 +56,7 @@ export const paragraphModule: TextModuleSpec<typeof paragraphFields> = {
     [`${paragraph}/style/text-align`]: "left",
     [`${paragraph}/computedStyle/linkColor`]: linkColor,
     [`${paragraph}/computedStyle/paragraphSpacing`]: "16px",
-    "/descriptor/style/padding-top": "10px",
-    "/descriptor/style/padding-right": "10px",
-    "/descriptor/style/padding-bottom": "10px",
-    "/descriptor/style/padding-left": "10px",
-    "/descriptor/mobileStyle": {},
-    "/descriptor/computedStyle/hideContentOnDesktop": false,
-    "/descriptor/computedStyle/hideContentOnMobile": false,
+    ...boxLeaves,
   }),
 };
 

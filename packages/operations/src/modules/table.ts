@@ -6,6 +6,7 @@ import { color, fontWeight, pixels } from "../fields/formats.ts";
 import { mobilePaddingFields, paddingFields, paddingShorthand } from "../fields/padding.ts";
 import { mobileTypographyFields, textAlign, typographyFields } from "../fields/typography.ts";
 import { visibilityFields } from "../fields/visibility.ts";
+import { boxLeaves } from "./box-leaves.ts";
 import type { ModuleSpec } from "./module-spec.ts";
 
 const table = "/descriptor/table";
@@ -89,13 +90,7 @@ export const tableModule: ModuleSpec<typeof tableFields> = {
     [`${computed}/headersTextAlign`]: "left",
     [`${computed}/headersBackgroundColor`]: "#eaeaea",
     [`${computed}/headersColor`]: "#333333",
-    "/descriptor/style/padding-top": "10px",
-    "/descriptor/style/padding-right": "10px",
-    "/descriptor/style/padding-bottom": "10px",
-    "/descriptor/style/padding-left": "10px",
-    "/descriptor/mobileStyle": {},
-    "/descriptor/computedStyle/hideContentOnDesktop": false,
-    "/descriptor/computedStyle/hideContentOnMobile": false,
+    ...boxLeaves,
   }),
 };
 

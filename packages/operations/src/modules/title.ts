@@ -3,6 +3,7 @@ import { color, oneOf } from "../fields/formats.ts";
 import { mobilePaddingFields, paddingFields } from "../fields/padding.ts";
 import { mobileTypographyFields, textAlign, typographyFields } from "../fields/typography.ts";
 import { visibilityFields } from "../fields/visibility.ts";
+import { boxLeaves } from "./box-leaves.ts";
 import type { TextModuleSpec } from "./module-spec.ts";
 
 const heading = "/descriptor/heading";
@@ -41,13 +42,7 @@ export const titleModule: TextModuleSpec<typeof titleFields> = {
     [`${heading}/style/text-align`]: "left",
     "/descriptor/style/width": "100%",
     "/descriptor/style/text-align": "center",
-    "/descriptor/style/padding-top": "10px",
-    "/descriptor/style/padding-right": "10px",
-    "/descriptor/style/padding-bottom": "10px",
-    "/descriptor/style/padding-left": "10px",
-    "/descriptor/mobileStyle": {},
-    "/descriptor/computedStyle/hideContentOnDesktop": false,
-    "/descriptor/computedStyle/hideContentOnMobile": false,
+    ...boxLeaves,
   }),
 };
 

@@ -1,6 +1,5 @@
 import type { Actor } from "@waggle/contract";
 import { WaggleError } from "@waggle/contract";
-import { createEncoder, toUint8Array, writeVarString, writeVarUint } from "lib0/encoding";
 import { expect, test } from "vitest";
 import { Client } from "./clients.test-suite.ts";
 import {
@@ -13,13 +12,11 @@ import {
   rowId,
   scout,
   titleId,
-  until,
   withHouse,
 } from "./fixtures.test-suite.ts";
 import type { Room } from "./room.ts";
 
 const forAnn: Actor = { ...scout, owner: "ann" };
-let clock = 0;
 
 /** A template that many share, and the room it is in. */
 async function openRoom({ sessions, registry }: House, policy?: { readonly locks: "honour" }) {
@@ -30,19 +27,6 @@ async function openRoom({ sessions, registry }: House, policy?: { readonly locks
 /** A person whose browser says what they have selected. */
 async function join({ syncUrl }: House, templateId: string, handle: string): Promise<Client> {
   return Client.join({ syncUrl, templateId, token: `acme:${handle}`, instance: handle, username: handle });
-}
-
-async function select(room: Room, client: Client, selection: string): Promise<void> {
-  clock += 1;
-  const encoder = createEncoder();
-  writeVarUint(encoder, 1);
-  writeVarUint(encoder, client.doc.clientID);
-  writeVarUint(encoder, clock);
-  writeVarString(encoder, JSON.stringify({ selection }));
-  const before = client.awareness.length;
-  client.sendBytes(1, toUint8Array(encoder));
-  await until(() => client.awareness.length > before, "the selection is told");
-  expect(room.people.length).toBeGreaterThan(0);
 }
 
 const retitle = (room: Room, actor: Actor, text: string) =>
@@ -63,8 +47,8 @@ test("[LOCK-1] an agent may write to what its owner holds, and is refused on wha
   withHouse(async (house) => {
     const { templateId, room } = await openRoom(house);
     const [annTab, maya] = [await join(house, templateId, "ann"), await join(house, templateId, "maya")];
-    await select(room, annTab, titleId);
-    await select(room, maya, buttonId);
+    await annTab.select(titleId);
+    await maya.select(buttonId);
 
     expect(await retitle(room, forAnn, "Summer")).toMatchObject({ changed: true });
     const refusal = await refusalOf(
@@ -80,7 +64,7 @@ test("[LOCK-2] a section or column is not deleted from around what another perso
   withHouse(async (house) => {
     const { templateId, room } = await openRoom(house);
     await join(house, templateId, "ann");
-    await select(room, await join(house, templateId, "maya"), buttonId);
+    await (await join(house, templateId, "maya")).select(buttonId);
 
     const refusal = await refusalOf(remove(room, forAnn, rowId));
 
@@ -95,7 +79,7 @@ test("[LOCK-2] a held section is held with its columns, and not with the blocks 
   withHouse(async (house) => {
     const { templateId, room } = await openRoom(house);
     await join(house, templateId, "ann");
-    await select(room, await join(house, templateId, "maya"), rowId);
+    await (await join(house, templateId, "maya")).select(rowId);
     const input = { columnId, backgroundColor: "#ffeecc" };
 
     const refusal = await refusalOf(room.run({ actor: forAnn, operation: operation("update_column_style"), input }));
@@ -107,7 +91,7 @@ test("[LOCK-2] a held section is held with its columns, and not with the blocks 
 test("[LOCK-3] an agent without an owner ignores locks", () =>
   withHouse(async (house) => {
     const { templateId, room } = await openRoom(house);
-    await select(room, await join(house, templateId, "maya"), titleId);
+    await (await join(house, templateId, "maya")).select(titleId);
     expect(await retitle(room, scout, "Summer")).toMatchObject({ changed: true });
     expect(await retitle(room, { ...scout, id: "agent-2", owner: "nobody" }, "Autumn")).toMatchObject({
       changed: true,
@@ -117,7 +101,7 @@ test("[LOCK-3] an agent without an owner ignores locks", () =>
 test("[LOCK-4] where the policy says so, an agent without an owner honours the locks of all", () =>
   withHouse(async (house) => {
     const { templateId, room } = await openRoom(house, { locks: "honour" });
-    await select(room, await join(house, templateId, "maya"), titleId);
+    await (await join(house, templateId, "maya")).select(titleId);
     expect((await refusalOf(retitle(room, scout, "Summer"))).code).toBe("LOCKED");
     expect(await retitle(room, { ...scout, owner: "maya" }, "Summer")).toMatchObject({ changed: true });
   }));
@@ -127,9 +111,9 @@ test("[LOCK-5] a lock ends with the selection, and with the connection", () =>
     const { templateId, room } = await openRoom(house);
     await join(house, templateId, "ann");
     const maya = await join(house, templateId, "maya");
-    await select(room, maya, titleId);
+    await maya.select(titleId);
     expect((await refusalOf(retitle(room, forAnn, "Summer"))).code).toBe("LOCKED");
-    await select(room, maya, buttonId);
+    await maya.select(buttonId);
     expect(await retitle(room, forAnn, "Summer")).toMatchObject({ changed: true });
     await maya.close();
     expect(await remove(room, forAnn, buttonId)).toMatchObject({ changed: true });

@@ -49,6 +49,7 @@ export class Client {
   /** What the server said besides. */
   closeMessage = "";
   readonly #options: ClientOptions;
+  #awarenessClock = 0;
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -122,6 +123,19 @@ export class Client {
 
   sendSync(step: 0 | 1 | 2, bytes: Uint8Array): void {
     this.sendBytes(0, step, bytes);
+  }
+
+  /** Says what this person has selected, and resolves when it was told. */
+  async select(selection: string): Promise<void> {
+    this.#awarenessClock += 1;
+    const encoder = createEncoder();
+    writeVarUint(encoder, 1);
+    writeVarUint(encoder, this.doc.clientID);
+    writeVarUint(encoder, this.#awarenessClock);
+    writeVarString(encoder, JSON.stringify({ selection }));
+    const before = this.awareness.length;
+    this.sendBytes(1, toUint8Array(encoder));
+    await until(() => this.awareness.length > before, "the selection is told");
   }
 
   #greet(): void {

@@ -2,10 +2,9 @@ import { type Actor, type AnyOperation, WaggleError } from "@waggle/contract";
 import { editOperations, type OperationContext } from "@waggle/operations";
 import { exportPage } from "@waggle/template";
 import { htmlCodec } from "@waggle/template/html";
-import { createEncoder, toUint8Array, writeVarString, writeVarUint } from "lib0/encoding";
 import { describe, expect, test } from "vitest";
 import { Client } from "./clients.test-suite.ts";
-import { ann, columnId, lumen, page, rowId, scout, titleId, until, withHouse } from "./fixtures.test-suite.ts";
+import { ann, columnId, lumen, page, rowId, scout, titleId, withHouse } from "./fixtures.test-suite.ts";
 import type { Room } from "./room.ts";
 
 type EditOperation = AnyOperation<OperationContext>;
@@ -170,7 +169,7 @@ test.each(withTarget)("%s leaves alone what another person has selected", (name)
     const target = String(targetArguments.map((each) => input[each]).find((each) => each !== undefined));
     await Client.join({ syncUrl, templateId, token: "acme:ann", instance: "ann", username: "ann" });
     const maya = await Client.join({ syncUrl, templateId, token: "acme:maya", instance: "maya", username: "maya" });
-    await select(maya, target);
+    await maya.select(target);
     const before = room.revision;
 
     const refusal = await refusalOf(run(room, { actor: { ...scout, owner: "ann" }, name, input }));
@@ -178,14 +177,3 @@ test.each(withTarget)("%s leaves alone what another person has selected", (name)
     expect([refusal.code, room.revision]).toEqual(["LOCKED", before]);
   }),
 );
-
-async function select(client: Client, selection: string): Promise<void> {
-  const encoder = createEncoder();
-  writeVarUint(encoder, 1);
-  writeVarUint(encoder, client.doc.clientID);
-  writeVarUint(encoder, 1);
-  writeVarString(encoder, JSON.stringify({ selection }));
-  const before = client.awareness.length;
-  client.sendBytes(1, toUint8Array(encoder));
-  await until(() => client.awareness.length > before, "the selection is told");
-}
