@@ -71,7 +71,8 @@ async function start(script: string, health: string, more?: (folder: string) => 
   return { origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop };
 }
 
-export const waggleServer = (): Promise<Running> => start("packages/server/dist/main.js", "/health");
+/** As operators run it. */
+export const waggleServer = (): Promise<Running> => start("packages/server/dist/bundle/main.js", "/health");
 /** The same server with the demo page on `/`. */
 export const hostServer = (): Promise<Running> => start("examples/host-app/server/main.ts", "/health");
 export const echoServer = (): Promise<Running> => start("bench/peers/echo-server.ts", "/health");

@@ -6,14 +6,14 @@ import * as z from "zod/mini";
 import type { AgentRoom } from "../mcp/ports.ts";
 import { type AnyServerTool, defineServerTool, type GatedCaller } from "../mcp/server-tool.ts";
 import type { Clock } from "../rooms/clock.ts";
-import { declareApi, declareForCheck, functionsOf } from "./declarations.ts";
+import { declareApi, declareForCheck } from "./declarations.ts";
 import { describeTool, executeInput, executeOutput, type ScriptReply } from "./execute-tool.ts";
 import { functionNames, scriptFailed, scriptInvalid, scriptTooHard, scriptUnreadable } from "./failure-reply.ts";
 import { type ScriptLimits, scriptLimits } from "./limits.ts";
-import type { ScriptEnding } from "./protocol.ts";
-import type { Sandbox } from "./sandbox.ts";
+import type { ScriptEnding, ScriptFinding, ScriptWork } from "./protocol.ts";
+import type { ScriptOutcome } from "./sandbox.ts";
 import { Sandboxes } from "./sandboxes.ts";
-import { checkName, ScriptDraft, type ScriptFinding } from "./script-draft.ts";
+import { repeatWork } from "./script-work.ts";
 import { wrapForRun } from "./script-wrapper.ts";
 import { Turns } from "./turns.ts";
 import { TypeChecker } from "./type-checker.ts";
@@ -44,7 +44,7 @@ export class CodeMode {
   readonly tool: AnyServerTool;
   readonly #options: CodeModeOptions;
   readonly #limits: ScriptLimits;
-  readonly #functions: ReadonlyMap<string, AnyOperation<OperationContext>>;
+  readonly #operations: ReadonlyMap<string, AnyOperation<OperationContext>>;
   readonly #named: (text: string) => string;
   readonly #checker: TypeChecker;
   readonly #stripper = new TypeStripper();
@@ -56,12 +56,11 @@ export class CodeMode {
     const { catalogue, scriptsAtOnce = Math.max(1, availableParallelism() - 1) } = options;
     this.#options = options;
     this.#limits = { ...scriptLimits, ...options.limits };
-    this.#functions = functionsOf(catalogue);
+    this.#operations = new Map(catalogue.map((each) => [each.name, each]));
     this.#named = functionNames(catalogue);
     const api = declareApi(catalogue);
     this.#checker = new TypeChecker({ declarations: declareForCheck(api) });
-    const functions = [...this.#functions.keys(), checkName];
-    this.#sandboxes = new Sandboxes({ functions, limits: this.#limits, spares: scriptsAtOnce + 1 });
+    this.#sandboxes = new Sandboxes({ operations: catalogue, limits: this.#limits, count: scriptsAtOnce + 1 });
     this.#turns = new Turns({ atOnce: scriptsAtOnce, mostWaiting });
     this.tool = defineServerTool({
       ...describeTool(api),
@@ -98,11 +97,9 @@ export class CodeMode {
       this.#restLater();
       const code = await this.#compile(script);
       caller.signal.throwIfAborted();
-      const sandbox = await this.#sandboxes.take();
-      return await this.#execute({ caller, room, script, code, sandbox });
+      return await this.#execute({ caller, room, script, code });
     } finally {
       endTurn();
-      this.#sandboxes.warm();
     }
   }
 
@@ -130,61 +127,66 @@ export class CodeMode {
   async #execute(run: ScriptRun): Promise<ScriptReply> {
     const { caller, room, script } = run;
     const start = await lookAt(room, caller);
-    const draft = new ScriptDraft({
-      base: start.snapshot,
-      functions: this.#functions,
-      requireAllowed: (operation) => requireCallable(caller, operation),
-      limits: this.#limits,
-    });
-    const { ending, log } = await this.#runSandbox(run, draft);
+    const { ending, log, summary } = await this.#runSandbox(run, start.snapshot);
     if (ending.kind !== "returned") {
       caller.signal.throwIfAborted();
-      throw scriptFailed({ script, ending, draft, log, limits: this.#limits, named: this.#named });
+      throw scriptFailed({ script, ending, summary, log, limits: this.#limits, named: this.#named });
     }
-    const reply = this.#replyOf(draft, { json: ending.json, log });
+    const { work } = ending;
     const { output } = await room.run({
       actor: caller.actor,
-      operation: asOperation(draft, reply),
+      operation: this.#asOperation(work, { base: start.snapshot, reply: this.#replyOf(ending, log) }),
       input: {},
-      looked: { elementIds: draft.read, revision: start.revision },
-      uses: draft.uses,
+      looked: { elementIds: new Set(work.read), revision: start.revision },
+      uses: work.uses,
       without: "findings",
     });
     // The operation answers with the reply; that of a repeated call is the first one's.
     return output as ScriptReply;
   }
 
-  async #runSandbox({ caller, code, sandbox }: ScriptRun, draft: ScriptDraft): Promise<Ran> {
-    const lines: string[] = [];
+  async #runSandbox({ caller, code }: ScriptRun, base: Snapshot): Promise<Ran> {
+    const sandbox = await this.#sandboxes.take();
     const end = (): void => sandbox.end();
     caller.signal.addEventListener("abort", end, { once: true });
     try {
-      const order = { code, now: this.#options.clock.now() };
-      const ending = await sandbox.run(order, {
-        call: (name, json) => draft.call(name, json),
-        log: (text) => lines.push(text),
-      });
-      return { ending, log: cut(lines.join("\n"), this.#limits.logLength) };
+      const refused = [...this.#operations.values()].filter((each) => !caller.mayCall(each)).map(({ name }) => name);
+      const { log, ...outcome } = await sandbox.run({ code, now: this.#options.clock.now(), refused, base });
+      return { ...outcome, log: cut(log.join("\n"), this.#limits.logLength) };
     } finally {
       caller.signal.removeEventListener("abort", end);
+      this.#sandboxes.giveBack(sandbox);
     }
   }
 
-  #replyOf(
-    draft: ScriptDraft,
-    { json, log }: { readonly json: string | undefined; readonly log: string },
-  ): ScriptReply {
-    const change = draft.changeSet();
-    const findings = draft.writes ? draft.check() : [];
-    const shown = firstFindings(findings, new Set(Object.keys(change)));
+  /** All a script did, for the room to judge and to write. */
+  #asOperation(
+    work: ScriptWork,
+    { base, reply }: { readonly base: Snapshot; readonly reply: ScriptReply },
+  ): AnyOperation<OperationContext> {
+    return {
+      ...silent,
+      name: "execute",
+      kind: work.writes.length > 0 ? "write" : "read",
+      destructive: true,
+      apply: (context) => {
+        repeatWork(work, context, { base, operations: this.#operations });
+        return reply;
+      },
+    };
+  }
+
+  #replyOf({ json, work }: Extract<ScriptEnding, { kind: "returned" }>, log: string): ScriptReply {
+    const changed = Object.keys(work.change);
+    const shown = firstFindings(work.findings, new Set(changed));
     return {
       ...resultOf(json, this.#limits.resultLength),
-      calls: draft.calls,
-      changedElements: Object.keys(change).length,
+      calls: work.calls,
+      changedElements: changed.length,
       ...(log === "" ? {} : { log }),
       ...(shown.length > 0 ? { check: [...shown] } : {}),
-      ...(findings.length > shown.length ? { moreFindings: findings.length - shown.length } : {}),
-      ...(draft.calls === 0 && json === undefined
+      ...(work.findings.length > shown.length ? { moreFindings: work.findings.length - shown.length } : {}),
+      ...(work.calls === 0 && json === undefined
         ? { hint: "Nothing was called. Write statements, not a function." }
         : {}),
     };
@@ -206,11 +208,9 @@ interface ScriptRun {
   readonly room: AgentRoom;
   readonly script: string;
   readonly code: string;
-  readonly sandbox: Sandbox;
 }
 
-interface Ran {
-  readonly ending: ScriptEnding;
+interface Ran extends Omit<ScriptOutcome, "log"> {
   readonly log: string;
 }
 
@@ -236,20 +236,6 @@ async function lookAt(room: AgentRoom, { actor }: GatedCaller): Promise<Start> {
   return { snapshot: seen.snapshot, revision };
 }
 
-/** All a script did, for the room to judge and to write. */
-function asOperation(draft: ScriptDraft, reply: ScriptReply): AnyOperation<OperationContext> {
-  return {
-    ...silent,
-    name: "execute",
-    kind: draft.writes ? "write" : "read",
-    destructive: true,
-    apply: (context) => {
-      draft.applyTo(context);
-      return reply;
-    },
-  };
-}
-
 /** The reply of a script that came before under its key. Rejects with KEY_REUSED when that was another one. */
 async function firstReply({ actor }: GatedCaller, room: AgentRoom): Promise<ScriptReply> {
   const nothing: AnyOperation<OperationContext> = { ...silent, name: "execute", kind: "write", apply: () => ({}) };
@@ -269,11 +255,6 @@ const silent = {
   errors: [],
   examples: [],
 };
-
-function requireCallable(caller: GatedCaller, { name, kind }: AnyOperation): void {
-  if (caller.mayCall({ name, kind })) return;
-  throw new WaggleError("POLICY_REFUSED", { message: `${name} may not be called here.`, data: { refused: name } });
-}
 
 /** Those on what the script touched come first, warnings before suggestions as the checks have them. */
 function firstFindings(findings: readonly ScriptFinding[], touched: ReadonlySet<string>): readonly ScriptFinding[] {

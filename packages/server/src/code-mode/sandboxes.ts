@@ -1,19 +1,16 @@
-import type { ScriptLimits } from "./limits.ts";
 import type { Engine } from "./protocol.ts";
-import { loadEngine, Sandbox } from "./sandbox.ts";
+import { loadEngine, Sandbox, type SandboxOptions } from "./sandbox.ts";
 
-export interface SandboxesOptions {
-  /** Names of the functions of `bee`. */
-  readonly functions: readonly string[];
-  readonly limits: ScriptLimits;
-  /** How many stand ready. */
-  readonly spares: number;
+export interface SandboxesOptions extends Omit<SandboxOptions, "engine"> {
+  /** How many there are while scripts come, those that run one included. */
+  readonly count: number;
 }
 
 /** Sandboxes that stand ready, because starting one takes longer than running a script. */
 export class Sandboxes {
   readonly #options: SandboxesOptions;
-  readonly #spares: Sandbox[] = [];
+  readonly #idle: Sandbox[] = [];
+  #taken = 0;
   #engine: Promise<Engine> | undefined;
   #isClosed = false;
 
@@ -26,17 +23,29 @@ export class Sandboxes {
     this.#fill().catch(() => undefined);
   }
 
-  /**
-   * One sandbox, for one script. Rejects when the engine can't be loaded. The next one is not started by that: `warm` does
-   * it, once the script no longer needs the processors.
-   */
+  /** One sandbox, for one script; `giveBack` it then. Rejects when the engine can't be loaded. */
   async take(): Promise<Sandbox> {
-    return this.#spares.shift() ?? (await this.#start());
+    this.#taken += 1;
+    try {
+      // The one that was used last has the template of its last script.
+      return this.#idle.pop() ?? (await this.#start());
+    } catch (error) {
+      this.#taken -= 1;
+      throw error;
+    }
   }
 
-  /** Lets the spares go. */
+  /** Its script is over. One that can't take another is replaced. */
+  giveBack(sandbox: Sandbox): void {
+    this.#taken -= 1;
+    if (this.#isClosed) sandbox.end();
+    else if (!sandbox.isOver) this.#idle.push(this.#watched(sandbox));
+    this.warm();
+  }
+
+  /** Lets those go that run no script. */
   rest(): void {
-    for (const spare of this.#spares.splice(0)) spare.end();
+    for (const each of this.#idle.splice(0)) each.end();
   }
 
   /** A second call does nothing. */
@@ -48,17 +57,17 @@ export class Sandboxes {
   async #fill(): Promise<void> {
     const engine = await this.#load();
     if (this.#isClosed) return;
-    while (this.#spares.length < this.#options.spares) this.#add(engine);
+    while (this.#idle.length + this.#taken < this.#options.count)
+      this.#idle.unshift(this.#watched(Sandbox.start({ ...this.#options, engine })));
   }
 
-  #add(engine: Engine): void {
-    const spare = Sandbox.start({ ...this.#options, engine });
-    this.#spares.push(spare);
-    // One that breaks while it waits is none.
-    spare.ready.catch(() => {
-      const at = this.#spares.indexOf(spare);
-      if (at >= 0) this.#spares.splice(at, 1);
+  /** One that breaks while it waits is none. */
+  #watched(sandbox: Sandbox): Sandbox {
+    sandbox.ready.catch(() => {
+      const at = this.#idle.indexOf(sandbox);
+      if (at >= 0) this.#idle.splice(at, 1);
     });
+    return sandbox;
   }
 
   async #start(): Promise<Sandbox> {

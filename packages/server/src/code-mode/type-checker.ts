@@ -83,7 +83,7 @@ export class TypeChecker {
   /** Checks one script after the other. Rejects only when there is no compiler to be had. */
   check(script: string): Promise<CheckOutcome> {
     const checked = this.#queue.then(() => this.#check(script));
-    this.#queue = checked.catch(() => undefined);
+    this.#queue = checked.then(() => this.#replaceWornOut()).catch(() => undefined);
     return checked;
   }
 
@@ -111,10 +111,6 @@ export class TypeChecker {
       this.warm();
       return { kind: "too-hard" };
     }
-    if (await compiler.isWornOut()) {
-      this.rest();
-      this.warm();
-    }
     const problems = diagnostics.slice(0, mostProblems).map((each) => describe(each, script));
     return { kind: "checked", problems, more: diagnostics.length - problems.length };
   }
@@ -122,13 +118,20 @@ export class TypeChecker {
   /** By the compiler's own time, where the system tells it. */
   async #diagnose(compiler: Compiler, script: string): Promise<readonly Diagnostic[] | typeof tooLate> {
     const { checkMs = usualCheckMs } = this.#options;
-    const busyBefore = await compiler.busyMs();
+    const before = compiler.busyMs();
     const checking = compiler.check(wrapForCheck(script));
     for (let waitedMs = checkMs; ; waitedMs += checkMs) {
       const diagnostics = await orTooLate(checking, checkMs);
       if (diagnostics !== tooLate || waitedMs >= longestWaitMs) return diagnostics;
-      if ((await compiler.busyMs()) - busyBefore >= checkMs) return tooLate;
+      if ((await compiler.busyMs()) - (await before) >= checkMs) return tooLate;
     }
+  }
+
+  async #replaceWornOut(): Promise<void> {
+    const compiler = await this.#compiler;
+    if (!(await compiler?.isWornOut())) return;
+    this.rest();
+    this.warm();
   }
 
   #ready(): Promise<Compiler> {

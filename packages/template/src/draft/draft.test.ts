@@ -207,15 +207,21 @@ test("a step that throws leaves the draft as it was, whatever it did before", ()
   });
 });
 
-test("a draft becomes another one of the same snapshot", () => {
+test("a draft adopts a change that was made of its snapshot, and goes on from there", () => {
   const [one, two] = [new Draft(snapshot), new Draft(snapshot)];
   one.set("one", "/href", "first");
+  one.move("two", { parent: "left", index: 0 });
+  one.remove("three");
   two.remove("two");
-  two.adopt(one);
+  two.adopt(one.changeSet());
   expect(two.changeSet()).toEqual(one.changeSet());
-  expect(two.children("left")).toEqual(["one", "two", "three"]);
+  expect(two.children("left")).toEqual(one.children("left"));
+  for (const draft of [one, two]) draft.move("one", { parent: "left", index: 0 });
+  expect(two.changeSet()).toEqual(one.changeSet());
 });
 
-test("a draft adopts no draft of another snapshot", () => {
-  expect(() => new Draft(snapshot).adopt(new Draft(snapshotOf([])))).toThrow(refusal("INVALID_CHANGE"));
+test("a draft adopts no change of another snapshot", () => {
+  const draft = new Draft(snapshot);
+  draft.set("one", "/href", "first");
+  expect(() => new Draft(snapshotOf([])).adopt(draft.changeSet())).toThrow(refusal("INVALID_CHANGE"));
 });
