@@ -8,7 +8,7 @@ export interface VisibleElement {
 
 /** The children people see, in order; `root` for the rows. */
 export function visibleChildren(draft: Draft, id: ElementId): readonly ElementId[] {
-  return draft.children(id).filter((child) => draft.find(child) !== undefined);
+  return draft.visibleChildren(id);
 }
 
 /** Rows, columns and modules in document order. */

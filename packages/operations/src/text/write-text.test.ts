@@ -28,6 +28,28 @@ test("a simple line becomes what parsing it would give", () => {
 });
 
 test.each([
+  ["a title", { argument: "text", isSingleBlock: true, wrap: (inline: string) => inline }, (line: string) => line],
+  ["a button", shape, (line: string) => `<div>${line}</div>`],
+  [
+    "a paragraph",
+    { argument: "html", isSingleBlock: false, wrap: (inline: string) => `<p>${inline}</p>` },
+    (line: string) => `<p>${line}</p>`,
+  ],
+] as const)("a simple line of %s that is new becomes what parsing it would give", (_name, ofKind, htmlOf) => {
+  let simple = 0;
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: "grapheme", maxLength: 40 }), fc.lorem({ maxCount: 8 })), (line) => {
+      if (!isSimpleLine(line)) return;
+      simple += 1;
+      const html = htmlCodec.sanitise(htmlOf(line));
+      expect(writeText(line, { codec: htmlCodec, shape: ofKind }).value).toEqual(htmlCodec.parse(html) ?? html);
+    }),
+    { numRuns: 1000 },
+  );
+  expect(simple).toBeGreaterThan(250);
+});
+
+test.each([
   "",
   " x",
   "x ",

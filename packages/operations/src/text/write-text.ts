@@ -37,6 +37,10 @@ export function writeText(source: string, { codec, shape, current }: WriteTextOp
       warnings: [],
     };
   }
+  if (!isRichText(current) && isSimpleLine(source)) {
+    const value = simpleText(source, { codec, shape });
+    if (value) return { value, warnings: [] };
+  }
   const written = source.replaceAll(blockEnd, " ").replaceAll(atom, " ");
   const isPlain = !hasMarkup(written);
   const clean = isPlain ? written : codec.sanitise(written);
@@ -56,6 +60,28 @@ export function isSimpleLine(source: string): boolean {
 }
 
 const notSimple = /[<>&{}%*|#[\]\p{Cc}\p{Zl}\p{Zp}\u00a0\ufffc]| {2}|^\s|\s$/u;
+
+/** Stands for a line in `models`: a letter of no language. */
+const anyLine = "\ue000";
+/** What a new text of one simple line is parsed to, by its codec and shape; undefined where that is not rich text. */
+const models = new WeakMap<TextCodec, WeakMap<TextShape, RichText | undefined>>();
+
+/** What `freshText` gives for a simple line, without parsing each. */
+function simpleText(line: string, { codec, shape }: Omit<FreshOptions, "isPlain">): RichText | undefined {
+  const ofCodec = models.get(codec) ?? new WeakMap<TextShape, RichText | undefined>();
+  models.set(codec, ofCodec);
+  if (!ofCodec.has(shape)) {
+    const fresh = freshText(anyLine, { codec, shape, isPlain: true });
+    ofCodec.set(shape, isRichText(fresh) ? fresh : undefined);
+  }
+  const model = ofCodec.get(shape);
+  if (model?.html === undefined) return undefined;
+  const filled = (text: string): string => text.replace(anyLine, () => line);
+  return {
+    rich: model.rich.map(([text, ...marks]) => [filled(text), ...marks]),
+    html: filled(model.html),
+  };
+}
 
 interface FreshOptions {
   readonly codec: TextCodec;

@@ -10,8 +10,8 @@ import { checkName } from "./script-draft.ts";
 import { ScriptProgress } from "./script-progress.ts";
 import { updateOf } from "./snapshot-update.ts";
 
-/** The thread's own heap: the operations, one template, and what a script does to it. */
-const resourceLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
+/** The thread's own heap: the operations, one template, and what a script does to it, most of which is soon garbage. */
+const resourceLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 48, stackSizeMb: 4 };
 /** While a call is being carried out, it is looked again so much later whether the script has to be killed. */
 const lookAgainMs = 50;
 

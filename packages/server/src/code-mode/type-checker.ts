@@ -118,18 +118,17 @@ export class TypeChecker {
   /** By the compiler's own time, where the system tells it. */
   async #diagnose(compiler: Compiler, script: string): Promise<readonly Diagnostic[] | typeof tooLate> {
     const { checkMs = usualCheckMs } = this.#options;
-    const before = compiler.busyMs();
     const checking = compiler.check(wrapForCheck(script));
     for (let waitedMs = checkMs; ; waitedMs += checkMs) {
       const diagnostics = await orTooLate(checking, checkMs);
       if (diagnostics !== tooLate || waitedMs >= longestWaitMs) return diagnostics;
-      if ((await compiler.busyMs()) - (await before) >= checkMs) return tooLate;
+      if ((await compiler.busyMs()) - compiler.busyMsBefore >= checkMs) return tooLate;
     }
   }
 
   async #replaceWornOut(): Promise<void> {
     const compiler = await this.#compiler;
-    if (!(await compiler?.isWornOut())) return;
+    if (!compiler || !(await compiler.finishCheck())) return;
     this.rest();
     this.warm();
   }
@@ -172,6 +171,8 @@ class Compiler {
   readonly #script: { text: string };
   readonly #gone = Promise.withResolvers<never>();
   #checks = 0;
+  /** How long its process had been busy before the check under way. */
+  busyMsBefore = 0;
 
   /** Rejects when there is no compiler for this machine, or when it does not get to work. */
   static async start(declarations: string): Promise<Compiler> {
@@ -183,7 +184,10 @@ class Compiler {
       await opened.dispose();
       // What every script needs of the language is read with the first one.
       const checked = await orTooLate(compiler.check(script.text), startMs);
-      if (checked !== tooLate) return compiler;
+      if (checked !== tooLate) {
+        await compiler.finishCheck();
+        return compiler;
+      }
     }
     compiler.kill();
     throw new Error("The TypeScript compiler did not start in time.");
@@ -226,7 +230,9 @@ class Compiler {
     }
   }
 
-  async isWornOut(): Promise<boolean> {
+  /** Looks after a check what it has cost. Resolves with whether another process is to take over. */
+  async finishCheck(): Promise<boolean> {
+    this.busyMsBefore = await this.busyMs();
     return this.#checks >= checksPerCompiler || (await residentBytes(this.#process.pid)) > largestCompilerBytes;
   }
 

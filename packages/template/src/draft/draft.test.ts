@@ -207,6 +207,22 @@ test("a step that throws leaves the draft as it was, whatever it did before", ()
   });
 });
 
+test("the visible children are those that are found, wherever they are and whatever was deleted", () => {
+  forEachSeed({ count: 200, atLeast: { "something was deleted": 0.03 } }, (random, tally) => {
+    const draft = new Draft(randomDocument(random, { modules: 10 }));
+    const tools = { random, newId: countingIds(), editText: (_random: unknown, text: RichText) => text };
+    try {
+      for (let steps = 0; steps < 4; steps++) randomStep(draft, tools);
+    } catch (error) {
+      if (!(error instanceof WaggleError)) throw error;
+    }
+    const ids = [rootId, trashId, settingsId, "nobody", ...[...draft.base.nodes.entries()].map(([id]) => id)];
+    if (ids.some((id) => draft.children(id).some((child) => !draft.find(child)))) tally.count("something was deleted");
+    for (const id of ids)
+      expect(draft.visibleChildren(id)).toEqual(draft.children(id).filter((child) => draft.find(child)));
+  });
+});
+
 test("a draft adopts a change that was made of its snapshot, and goes on from there", () => {
   const [one, two] = [new Draft(snapshot), new Draft(snapshot)];
   one.set("one", "/href", "first");

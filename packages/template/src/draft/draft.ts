@@ -71,6 +71,18 @@ export class Draft {
     return this.#children.get(id) ?? childrenOf(this.base, id);
   }
 
+  /** The children people see, in order: none of what is deleted, and nothing that is of the wrong kind for its place. */
+  visibleChildren(id: ElementId): readonly ElementId[] {
+    const above = this.find(id);
+    if (!above && id !== rootId) return [];
+    const place = above ? kindOf(above) : rootId;
+    return this.children(id).filter((child) => {
+      const node = this.#node(child);
+      const kind = node && kindOf(node);
+      return kind !== undefined && kind !== "settings" && parentKinds[kind] === place;
+    });
+  }
+
   /** A property of an element, or ELEMENT_NOT_FOUND. */
   get(id: ElementId, key: string): Value | undefined {
     return this.require(id)[key];

@@ -17,6 +17,21 @@ const escapeSegment = (segment: string): string => segment.replaceAll("~", "~0")
 const unescapeSegment = (segment: string): string =>
   segment.includes("~") ? segment.replaceAll("~1", "/").replaceAll("~0", "~") : segment;
 
+/** The same few hundred pointers are taken apart for every element of every template. */
+const knownSegments = new Map<string, readonly string[]>();
+const mostKnown = 4_000;
+const longestKnown = 200;
+
+function segmentsOf(pointer: string): readonly string[] {
+  const known = knownSegments.get(pointer);
+  if (known) return known;
+  const segments = pointer.slice(1).split("/").map(unescapeSegment);
+  // Hostile templates have as many as they like, as long as they like.
+  if (knownSegments.size >= mostKnown) knownSegments.clear();
+  if (pointer.length <= longestKnown) knownSegments.set(pointer, segments);
+  return segments;
+}
+
 export function joinPointer(base: string, segment: string | number): string {
   return `${base}/${escapeSegment(String(segment))}`;
 }
@@ -47,10 +62,10 @@ function* descend(object: JsonObject, at: { base: string; depth: number }): Gene
 export function objectOf(leaves: Iterable<Leaf>): JsonObject {
   const root: Record<string, Json> = {};
   for (const [pointer, value] of leaves) {
-    const segments = pointer.slice(1).split("/").map(unescapeSegment);
-    const last = segments.pop() ?? "";
+    const segments = segmentsOf(pointer);
+    const last = segments.at(-1) ?? "";
     let owner = root;
-    for (const segment of segments) owner = stepInto(owner, segment);
+    for (let at = 0; at < segments.length - 1; at += 1) owner = stepInto(owner, segments[at] ?? "");
     // A leaf whose children already stand there is the empty value that was there before them: `mobileStyle: []`.
     const known = ownValue(owner, last);
     if (isJsonObject(known) && Object.keys(known).length > 0) continue;
@@ -80,9 +95,9 @@ function define(owner: Record<string, Json>, key: string, value: Json): void {
 /** The leaf at a pointer, or undefined where there is none. */
 export function findLeaf(object: JsonObject, pointer: string): Json | undefined {
   let value: Json | undefined = object;
-  for (const segment of pointer.slice(1).split("/")) {
+  for (const segment of segmentsOf(pointer)) {
     if (!isJsonObject(value)) return undefined;
-    value = ownValue(value, unescapeSegment(segment));
+    value = ownValue(value, segment);
   }
   return isJsonObject(value) && Object.keys(value).length > 0 ? undefined : value;
 }
