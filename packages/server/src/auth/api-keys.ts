@@ -29,8 +29,9 @@ export class ApiKeys {
   /** Rejects with AUTH_INVALID. */
   async require(presented: string): Promise<KeyIdentity> {
     const hash = digest(presented);
-    const key = this.#recall(hash) ?? (await this.#options.storage.findApiKey(hash));
-    if (!key || !equalSecrets(key.hash, hash)) {
+    const recalled = this.#recall(hash);
+    const key = recalled ?? (await this.#options.storage.findApiKey(hash));
+    if (!key || (!recalled && !equalSecrets(key.hash, hash))) {
       throw new WaggleError("AUTH_INVALID", { message: looksLikeToken.test(presented) ? tokenForKey : unknownKey });
     }
     this.#remembered.set(hash, { key, until: this.#options.clock.now() + rememberedMs });

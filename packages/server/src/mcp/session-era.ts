@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import { NodeStreamableHTTPServerTransport } from "@modelcontextprotocol/node";
-import { McpServer, ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
+import {
+  McpServer,
+  ProtocolError,
+  ProtocolErrorCode,
+  WebStandardStreamableHTTPServerTransport,
+} from "@modelcontextprotocol/server";
 import { type Actor, headers, WaggleError } from "@waggle/contract";
 import type { Clock } from "../rooms/clock.ts";
 import { sessionAgent } from "./agent-identity.ts";
@@ -12,6 +16,7 @@ import { findNamedValue, memberOf } from "./named-values.ts";
 import type { AgentKey, AgentRoom } from "./ports.ts";
 import { asksPlainly, ReadyLists } from "./ready-list.ts";
 import { SessionCounts } from "./session-counts.ts";
+import { closedEarly, sendResponse, toWebRequest } from "./web-exchange.ts";
 
 export interface SessionEraOptions extends AgentPlaces {
   readonly servers: ProtocolServers;
@@ -26,7 +31,7 @@ export interface SessionEraOptions extends AgentPlaces {
 
 interface AgentSession extends AgentKey {
   readonly actor: Actor;
-  readonly transport: NodeStreamableHTTPServerTransport;
+  readonly transport: WebStandardStreamableHTTPServerTransport;
   templateId: string | undefined;
   usedAt: number;
   openStreams: number;
@@ -73,7 +78,8 @@ export class SessionEra {
     }
   }
 
-  async #open({ request, response, key, body }: Exchange, release: () => void): Promise<void> {
+  async #open(exchange: Exchange, release: () => void): Promise<void> {
+    const { request, key, body } = exchange;
     const templateId = findNamedValue(request, body, headers.templateId);
     const clientName = memberOf(memberOf(memberOf(body, "params"), "clientInfo"), "name");
     const actor = sessionAgent({
@@ -89,7 +95,7 @@ export class SessionEra {
       Promise.reject(new ProtocolError(ProtocolErrorCode.MethodNotFound, unknownMethod(method)));
     await server.connect(session.transport);
     server.onclose = () => this.#forget(session);
-    await session.transport.handleRequest(request, response, body);
+    await answerBy(session.transport, exchange);
     if (session.transport.sessionId !== undefined) return;
     // The protocol library refused the handshake: nothing began.
     release();
@@ -124,7 +130,7 @@ export class SessionEra {
     if (request.method === "GET") this.#holdStream(session, response);
     else claimIds(session, exchange);
     if (this.#answerReady(session, exchange)) return;
-    await session.transport.handleRequest(request, response, body);
+    await answerBy(session.transport, exchange);
     for (const id of cancelledIn(body)) endCancelled(session, id);
   }
 
@@ -147,7 +153,7 @@ export class SessionEra {
     traits: Pick<AgentSession, keyof AgentKey | "actor" | "templateId" | "release">,
     room: AgentRoom | undefined,
   ): AgentSession {
-    const transport = new NodeStreamableHTTPServerTransport({
+    const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       onsessioninitialized: (id) => {
         this.#sessions.set(id, session);
@@ -192,6 +198,14 @@ export class SessionEra {
   #end({ transport }: AgentSession): void {
     transport.close().catch(() => undefined);
   }
+}
+
+async function answerBy(
+  transport: WebStandardStreamableHTTPServerTransport,
+  { request, response, body }: Exchange,
+): Promise<void> {
+  const closed = closedEarly(response);
+  await sendResponse(await transport.handleRequest(toWebRequest(request, closed), { parsedBody: body }), response);
 }
 
 function isUnused({ openStreams, pending }: AgentSession): boolean {

@@ -1,7 +1,3 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 import {
   CLIENT_INFO_META_KEY,
   createMcpHandler,
@@ -13,8 +9,9 @@ import { headers, WaggleError } from "@waggle/contract";
 import { statelessAgent } from "./agent-identity.ts";
 import { type AgentPlaces, arrive, type Caller, type ProtocolServers, unknownMethod } from "./agent-server.ts";
 import type { Exchange } from "./exchange.ts";
-import { findHeader, findNamedValue, memberOf } from "./named-values.ts";
+import { findNamedValue, memberOf } from "./named-values.ts";
 import { asksForList, placeholder, ReadyLists } from "./ready-list.ts";
+import { closedEarly, sendBytes, sendResponse, toWebRequest } from "./web-exchange.ts";
 
 export interface StatelessEraOptions extends AgentPlaces {
   readonly servers: ProtocolServers;
@@ -36,9 +33,8 @@ export class StatelessEra {
   async serve({ request, response, key, body }: Exchange): Promise<void> {
     const caller = identify({ request, key, body });
     if (asksForList(body)) await this.#announce(caller);
-    const closed = new AbortController();
-    response.once("close", () => closed.abort());
-    const webRequest = toWebRequest(request, closed.signal);
+    const closed = closedEarly(response);
+    const webRequest = toWebRequest(request, closed);
     this.#callers.set(webRequest, caller);
     const answer = await this.#handler.fetch(webRequest, { parsedBody: body });
     // The library only says that the method is not there.
@@ -95,34 +91,4 @@ function identify({ request, key, body }: Omit<Exchange, "response">): Caller {
     agent: findNamedValue(request, body, headers.agent),
   });
   return { ...key, actor, templateId };
-}
-
-const passedOn = ["content-type", "accept"];
-
-/** The request without its body, which goes along parsed: the library's own adapter would write and read it once more. */
-function toWebRequest(request: IncomingMessage, signal: AbortSignal): Request {
-  // All of the protocol's own, which the library compares with the body.
-  const names = [...passedOn, ...Object.keys(request.headers).filter((name) => name.startsWith("mcp-"))];
-  const values = names.map((name): [string, string | undefined] => [name, findHeader(request, name)]);
-  const present = values.filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return new Request("http://localhost/", { method: "POST", headers: present, signal });
-}
-
-function sendBytes({ status, headers: fields }: Response, target: ServerResponse, body: Buffer): void {
-  target.writeHead(status, { ...Object.fromEntries(fields), "content-length": body.length });
-  target.end(body);
-}
-
-async function sendResponse(source: Response, target: ServerResponse): Promise<void> {
-  if (source.headers.get("content-type") !== "text/event-stream") {
-    sendBytes(source, target, Buffer.from(await source.text()));
-    return;
-  }
-  target.writeHead(source.status, Object.fromEntries(source.headers));
-  if (!source.body) {
-    target.end();
-    return;
-  }
-  // Node's and the DOM's stream types differ in name only.
-  await pipeline(Readable.fromWeb(source.body as ReadableStream), target).catch(() => target.destroy());
 }

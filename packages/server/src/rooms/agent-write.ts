@@ -115,6 +115,8 @@ function unreadText(log: RecentLog, view: AgentView, { elementId, key }: TextOfE
     revision: view.seenRevision(elementId),
     unread: [],
   };
+  const isUntouched = !log.isChangedByOthers({ elementId, key }, { agentId: view.agentId, revision: start.revision });
+  if (isUntouched && start.unread.length === 0 && log.reaches(start.revision)) return start.unread;
   const entries = log.since(start.revision);
   if (!entries) return undefined;
   let unread: TextDelta | undefined = start.unread;

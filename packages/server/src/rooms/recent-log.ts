@@ -26,10 +26,15 @@ export class RecentLog {
     this.#keep(entry);
   }
 
+  /** Whether every entry after a revision is at hand. */
+  reaches(revision: number): boolean {
+    const [first] = this.#entries;
+    return revision >= (first ? firstRevisionOf(first) - 1 : this.#revision);
+  }
+
   /** The entries after a revision, oldest first; undefined when some of them are no longer at hand. */
   since(revision: number): readonly LogEntry[] | undefined {
-    const [first] = this.#entries;
-    if (revision < (first ? firstRevisionOf(first) - 1 : this.#revision)) return undefined;
+    if (!this.reaches(revision)) return undefined;
     return this.#entries.slice(this.#entries.findLastIndex((entry) => entry.revision <= revision) + 1);
   }
 

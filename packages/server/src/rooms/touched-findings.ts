@@ -4,7 +4,9 @@ import {
   childrenOf,
   creates,
   type ElementId,
+  equalValues,
   fillsRow,
+  isRichText,
   isVisible,
   kindOf,
   type NodeData,
@@ -13,6 +15,7 @@ import {
   settingsId,
   snapshotOf,
   trashes,
+  type Value,
 } from "@waggle/template";
 
 /** What is wrong with an element that was just written to. Facts only: no words of the template. */
@@ -56,9 +59,83 @@ export function findingsOn(change: ChangeSet, snapshot: Snapshot): readonly Touc
 }
 
 function findingsIn(modules: readonly ElementId[], snapshot: Snapshot): TouchedFinding[] {
-  if (modules.length === 0) return [];
+  const found = new Map<ElementId, readonly TouchedFinding[]>();
+  const looks = new Map<ElementId, Look>();
+  for (const id of modules) {
+    const look = lookOf(id, snapshot);
+    const known = look && recall(id, look);
+    if (known) found.set(id, known);
+    if (look) looks.set(id, look);
+  }
+  const unknown = modules.filter((id) => !found.has(id));
+  for (const [id, findings] of judge(unknown, snapshot)) found.set(id, findings);
+  for (const id of unknown) remember(id, looks.get(id), found.get(id) ?? []);
+  return modules.flatMap((id) => found.get(id) ?? []);
+}
+
+function judge(modules: readonly ElementId[], snapshot: Snapshot): ReadonlyMap<ElementId, readonly TouchedFinding[]> {
+  if (modules.length === 0) return new Map();
   const reports = runChecks(excerpt(modules, snapshot), { medium: "message", categories });
-  return reports.flatMap(({ findings }) => findings.flatMap(toTouched));
+  return Map.groupBy(
+    reports.flatMap(({ findings }) => findings.flatMap(toTouched)),
+    ({ elementId }) => elementId,
+  );
+}
+
+/** All that decides how a module looks. */
+interface Look {
+  readonly node: NodeData;
+  readonly column: NodeData;
+  readonly row: NodeData;
+  readonly settings: NodeData | undefined;
+}
+
+interface Judged {
+  readonly look: Look;
+  readonly findings: readonly TouchedFinding[];
+}
+
+/**
+ * What was found of modules last, by the column they stand in. Most edits rewrite words: that changes no colour and no link,
+ * and drawing the module again would take longer than writing it.
+ */
+const judgedIn = new WeakMap<NodeData, Map<ElementId, Judged>>();
+
+function lookOf(id: ElementId, { nodes }: Snapshot): Look | undefined {
+  const above = (node: NodeData | undefined): NodeData | undefined => nodes.get((node && parentOf(node)) ?? "");
+  const node = nodes.get(id);
+  const column = above(node);
+  const row = above(column);
+  return node && column && row && { node, column, row, settings: nodes.get(settingsId) };
+}
+
+function recall(id: ElementId, { node, column, row, settings }: Look): readonly TouchedFinding[] | undefined {
+  const known = judgedIn.get(column)?.get(id);
+  if (!known || known.look.row !== row || known.look.settings !== settings) return undefined;
+  return lookAlike(known.look.node, node) ? known.findings : undefined;
+}
+
+function remember(id: ElementId, look: Look | undefined, findings: readonly TouchedFinding[]): void {
+  if (!look) return;
+  const inColumn = judgedIn.get(look.column) ?? new Map<ElementId, Judged>();
+  judgedIn.set(look.column, inColumn);
+  inColumn.set(id, { look, findings });
+}
+
+/** Whether two states of a module differ in nothing but words. */
+function lookAlike(one: NodeData, other: NodeData): boolean {
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => valuesLookAlike(one[key], other[key]));
+}
+
+function valuesLookAlike(one: Value | undefined, other: Value | undefined): boolean {
+  if (one === other) return true;
+  if (!isRichText(one) || !isRichText(other)) return equalValues(one, other);
+  if (one.html !== other.html || one.rich.length !== other.rich.length) return false;
+  return one.rich.every(([text, marks], at) => {
+    const [otherText = "", otherMarks] = other.rich[at] ?? [];
+    return /\S/.test(text) === /\S/.test(otherText) && equalValues(marks, otherMarks);
+  });
 }
 
 function toTouched({ category, element, data }: Finding): TouchedFinding[] {
