@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type ChangeSet, diff, isEmpty, type Snapshot } from "@waggle/template";
 import { readDocument, writeChange } from "@waggle/template/binding";
 import * as Y from "yjs";
@@ -44,7 +45,18 @@ export function readStoredDocument(stored: Pick<StoredDocument, "state" | "updat
   return snapshot;
 }
 
-/** Whether a client that loads these bytes sees exactly this. */
+/** Whether a client that loads these bytes sees exactly this. Lets others have their turn between its steps. */
+export async function provesToLoadAs(bytes: Uint8Array, expected: Snapshot): Promise<boolean> {
+  const copy = tryLoad([bytes]);
+  if (!copy) return false;
+  await nextTurn();
+  const read = readDocument(copy);
+  copy.destroy();
+  await nextTurn();
+  return isEmpty(diff(read, expected));
+}
+
+/** The same at once. */
 export function loadsAs(bytes: Uint8Array, expected: Snapshot): boolean {
   const copy = tryLoad([bytes]);
   if (!copy) return false;

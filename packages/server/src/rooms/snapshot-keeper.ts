@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Log } from "../observability/log.ts";
 import type { Storage } from "../storage/storage.ts";
-import { loadsAs } from "./document-bytes.ts";
+import { provesToLoadAs } from "./document-bytes.ts";
 import type { Tenure } from "./tenure.ts";
 
 export interface SnapshotKeeperOptions {
@@ -13,6 +14,18 @@ export interface SnapshotKeeperOptions {
   readonly onUnsound: (tenure: Tenure) => void;
   /** A snapshot is on disk. */
   readonly onWritten: (tenure: Tenure) => void;
+}
+
+/**
+ * Rooms encode their documents one after the other: encoding and proving one keeps the process busy for some ten
+ * milliseconds, and rooms that are equally busy would all come to it at once.
+ */
+let previous: Promise<unknown> = Promise.resolve();
+
+function inTurn<Value>(step: () => Promise<Value>): Promise<Value> {
+  const done = previous.then(() => nextTurn()).then(step);
+  previous = done.catch(() => undefined);
+  return done;
 }
 
 /** Writes the whole document to disk now and then, so that opening the room reads few updates. */
@@ -46,19 +59,23 @@ export class SnapshotKeeper {
 
   async #write(tenure: Tenure): Promise<void> {
     const { templateId, storage } = this.#options;
-    const { document, commits } = tenure;
-    const { revision } = tenure.log;
-    if (revision <= this.#revision) return;
+    if (tenure.log.revision <= this.#revision) return;
     try {
-      const state = document.encode();
-      // Bytes that no new client could load must not take the place of those that can be.
-      if (!loadsAs(state, document.snapshot)) return this.#options.onUnsound(tenure);
-      await commits.settled();
+      const { revision, state, isSound } = await inTurn(() => encode(tenure));
+      if (!isSound) return this.#options.onUnsound(tenure);
+      await tenure.commits.settled();
       await storage.writeSnapshot(templateId, revision, state);
       this.#revision = revision;
       this.#options.onWritten(tenure);
     } catch (error) {
-      this.#options.log.warn({ templateId, revision, error }, "A snapshot could not be written.");
+      this.#options.log.warn({ templateId, revision: tenure.log.revision, error }, "A snapshot could not be written.");
     }
   }
+}
+
+/** Bytes that no new client could load must not take the place of those that can be. */
+async function encode({ document, log }: Tenure) {
+  const { revision } = log;
+  const state = document.encode();
+  return { revision, state, isSound: await provesToLoadAs(state, document.snapshot) };
 }
