@@ -5,6 +5,7 @@ import { operations } from "@waggle/operations";
 import type { Snapshot } from "@waggle/template";
 import { functionsOf } from "./declarations.ts";
 import { Guest } from "./guest.ts";
+import { lowerPriority, threadNumber } from "./polite-priority.ts";
 import type { SandboxMessage, SandboxSetup, ScriptEnding, ScriptOrder } from "./protocol.ts";
 import { checkName, ScriptDraft } from "./script-draft.ts";
 import { ScriptProgress } from "./script-progress.ts";
@@ -15,6 +16,7 @@ const largestEngineBytes = 8 * 1024 * 1024;
 
 const tooMuch = JSON.stringify({ kind: "stopped", reason: "work" } satisfies ScriptEnding);
 
+lowerPriority(threadNumber());
 assert(parentPort, "This file is a thread of the server.");
 const port = parentPort;
 // The server's thread made it, with this very type.

@@ -19,12 +19,9 @@ export function updated(known: Snapshot | undefined, { nodes, children }: Snapsh
   return { nodes: withUpdate(known?.nodes, nodes), children: withUpdate(known?.children, children) };
 }
 
-/** By identity: what did not change between two snapshots of a template is the same object in both. */
+/** What did not change between two snapshots of a template is the same object in both. */
 function differing<V>(known: Table<V> | undefined, next: Table<V>): TableUpdate<V> {
-  const update: [string, V | null][] = [];
-  for (const [id, value] of next.entries()) if (known?.get(id) !== value) update.push([id, value]);
-  for (const [id] of known?.entries() ?? []) if (!next.has(id)) update.push([id, null]);
-  return update;
+  return Array.from(next.changesSince(known ?? Table.of<V>([])), ([id, value]) => [id, value ?? null]);
 }
 
 function withUpdate<V>(known: Table<V> | undefined, update: TableUpdate<V>): Table<V> {

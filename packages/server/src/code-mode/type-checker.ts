@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { setPriority } from "node:os";
 import { API, type Diagnostic } from "typescript/unstable/async";
+import { lowerPriority } from "./polite-priority.ts";
 import { lineInScript, wrapForCheck } from "./script-wrapper.ts";
 
 export interface TypeCheckerOptions {
@@ -38,8 +38,6 @@ const longestSource = 160;
 /** The compiler keeps types it has seen; after that many scripts, or with that much memory, a new one takes over. */
 const checksPerCompiler = 1_000;
 const largestCompilerBytes = 256 * 1024 * 1024;
-/** A little below the server: agents who write should not feel one who sends riddles. */
-const politePriority = 5;
 
 const folder = "/waggle";
 const files = { config: `${folder}/tsconfig.json`, api: `${folder}/api.d.ts`, script: `${folder}/script.ts` };
@@ -282,15 +280,6 @@ function sealedFiles(declarations: string, script: { readonly text: string }) {
     getAccessibleEntries: () => ({ files: [], directories: [] }),
     realpath: (name: string) => name,
   };
-}
-
-function lowerPriority(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, politePriority);
-  } catch {
-    // Some systems forbid it; it is a courtesy.
-  }
 }
 
 /** Memory of a process; 0 where the system does not tell. */
