@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { WaggleError } from "@waggle/contract";
+import { lifetimes, WaggleError } from "@waggle/contract";
 import { extraOperations, operations } from "@waggle/operations";
 import type { FastifyInstance, FastifyTypeProviderDefault } from "fastify";
 import { addressOf } from "./addresses.ts";
@@ -20,6 +20,7 @@ import { FrontDoor } from "./http/front-door.ts";
 import { addPluginFiles, findEditorBuild } from "./http/plugin-files.ts";
 import type { McpEndpoint, Sessions, SyncDoor, TemplateRequest } from "./http/ports.ts";
 import { addRestRoutes } from "./http/rest-routes.ts";
+import { AgentLeases } from "./mcp/agent-leases.ts";
 import { agentTools } from "./mcp/agent-tools.ts";
 import { createMcpEndpoint } from "./mcp/endpoint.ts";
 import { type KnownTools, readPolicy } from "./policy/read-policy.ts";
@@ -157,6 +158,7 @@ async function compose(ground: Ground): Promise<Parts> {
     catalogue,
     prefix,
     sessionsPerKey: config.mcpSessions,
+    leases: new AgentLeases({ clock, leaseMs: lifetimes.agentLeaseMs }),
     log,
   };
   const mcp = createMcpEndpoint({ ...agents, catalogue: tools });

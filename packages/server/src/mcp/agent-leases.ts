@@ -27,6 +27,11 @@ export class AgentLeases {
     this.#options = options;
   }
 
+  /** An agent counts as gone this long after its last call. */
+  get leaseMs(): number {
+    return this.#options.leaseMs;
+  }
+
   /** The agent did something in this room. */
   seen(actor: Actor, room: AgentRoom): void {
     const now = this.#options.clock.now();

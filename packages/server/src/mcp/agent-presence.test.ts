@@ -69,6 +69,21 @@ describe.each(eras)("an agent of the %s era", (era) => {
   });
 });
 
+test("[AGENT-5] a call at one address keeps the agent there that was idle at the other", async () => {
+  const door = await openDoor();
+  const template = await door.createTemplate();
+  const options = { era: "2026", template } as const;
+  const agent = await connectAgent(door, options);
+  const same = await connectAgent({ url: door.otherUrl }, options);
+  await agent.call("get_content_hierarchy");
+  door.clock.advance(lifetimes.agentLeaseMs - 1000);
+  await same.call("get_content_hierarchy");
+  door.clock.advance(2000);
+  expect(door.people(template)).toEqual(["Scout"]);
+  await same.leave();
+  expect(door.people(template)).toEqual([]);
+});
+
 test("[AGENT-3] an agent of the 2025 era is there from initialize on", async () => {
   const door = await openDoor();
   const template = await door.createTemplate();

@@ -27,8 +27,8 @@ export interface McpEndpointOptions {
   readonly catalogue: readonly Tool[];
   /** Put in front of every tool's name. */
   readonly prefix: string;
-  /** An agent counts as gone this long after its last call. Default `lifetimes.agentLeaseMs`. */
-  readonly leaseMs?: number;
+  /** Which agents are here, shared by the doors an agent may come through. Default: kept for this door alone. */
+  readonly leases?: AgentLeases;
   /** How long an unused 2025-era session is kept. Default one hour. */
   readonly sessionIdleMs?: number;
   /** How many 2025-era sessions one API key may have at once. Default `counts.mcpSessionsPerKey`. */
@@ -55,15 +55,15 @@ class Endpoint implements McpEndpoint {
   readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(options: McpEndpointOptions) {
-    const { rooms, clock, leaseMs = lifetimes.agentLeaseMs, sessionIdleMs = lifetimes.editorActiveMs } = options;
+    const { rooms, clock, sessionIdleMs = lifetimes.editorActiveMs } = options;
     const { sessionsPerKey = counts.mcpSessionsPerKey } = options;
     this.#options = options;
-    this.#leases = new AgentLeases({ clock, leaseMs });
+    this.#leases = options.leases ?? new AgentLeases({ clock, leaseMs: lifetimes.agentLeaseMs });
     const places = { rooms, leases: this.#leases };
     const servers =
       options.servers ?? agentServers({ ...places, tools: new ToolTable(options), version: readVersion() });
     const shared = { ...places, servers };
-    this.#sessions = new SessionEra({ ...shared, clock, sessionIdleMs, sessionsPerKey, leaseMs });
+    this.#sessions = new SessionEra({ ...shared, clock, sessionIdleMs, sessionsPerKey });
     this.#stateless = new StatelessEra(shared);
   }
 

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
-import { headers, routes, WaggleError } from "@waggle/contract";
+import { headers, lifetimes, routes, WaggleError } from "@waggle/contract";
 import { operations } from "@waggle/operations";
 import type { Json } from "@waggle/template";
 import { FakeClock } from "@waggle/testing";
@@ -13,8 +13,9 @@ import type { Policy } from "../policy/policy.ts";
 import { RoomRegistry } from "../rooms/room-registry.ts";
 import { TemplateSessions } from "../sessions/template-sessions.ts";
 import { openSqlite } from "../storage/sqlite/open-sqlite.ts";
+import { AgentLeases } from "./agent-leases.ts";
 import { agentTools } from "./agent-tools.ts";
-import { createMcpEndpoint } from "./endpoint.ts";
+import { createMcpEndpoint, type McpEndpointOptions } from "./endpoint.ts";
 import type { AgentKey } from "./ports.ts";
 import { answerRetiredMcp } from "./retired.ts";
 import type { Tool } from "./tools.ts";
@@ -37,6 +38,8 @@ class ErrorList {
 
 export interface McpDoor {
   readonly url: URL;
+  /** Another door to the same rooms, for the same agents. */
+  readonly otherUrl: URL;
   readonly clock: FakeClock;
   readonly log: ErrorList;
   readonly registry: RoomRegistry;
@@ -76,7 +79,7 @@ export async function openDoor({
   const [clock, log] = [new FakeClock(), new ErrorList()];
   const registry = new RoomRegistry({ storage, clock, log });
   const sessions = new TemplateSessions({ storage, registry, clock });
-  const endpoint = createMcpEndpoint({
+  const options: McpEndpointOptions = {
     rooms: registry,
     authenticate: async ({ headers: { authorization } }) => {
       const key = requireKey(authorization);
@@ -88,16 +91,19 @@ export async function openDoor({
     catalogue,
     prefix,
     log,
-  });
+    leases: new AgentLeases({ clock, leaseMs: lifetimes.agentLeaseMs }),
+  };
+  const [endpoint, other] = [createMcpEndpoint(options), createMcpEndpoint(options)];
   let requests = 0;
   const server = createServer((request, response) => {
     requests += 1;
     if (request.url === routes.mcpV1) answerRetiredMcp(request, response);
-    else void endpoint.handle(request, response);
+    else void (request.url === routes.codeMode ? other : endpoint).handle(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(async () => {
     await endpoint.close();
+    await other.close();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await registry.close();
@@ -108,6 +114,7 @@ export async function openDoor({
   const port = typeof address === "object" && address ? address.port : 0;
   return {
     url: new URL(routes.mcp, `http://127.0.0.1:${port}`),
+    otherUrl: new URL(routes.codeMode, `http://127.0.0.1:${port}`),
     clock,
     log,
     registry,
@@ -150,7 +157,7 @@ export interface TestAgent {
 }
 
 /** A real MCP client that is connected to the door. */
-export async function connectAgent(door: McpDoor, options: AgentOptions): Promise<TestAgent> {
+export async function connectAgent(door: Pick<McpDoor, "url">, options: AgentOptions): Promise<TestAgent> {
   const { era, name = "scout", template, meta = {} } = options;
   const sent = {
     authorization: "Bearer key-1",

@@ -25,8 +25,6 @@ export interface SessionEraOptions extends AgentPlaces {
   readonly sessionIdleMs: number;
   /** How many sessions one API key may have. */
   readonly sessionsPerKey: number;
-  /** After this long without a call an agent counts as gone, and its session may make room for another. */
-  readonly leaseMs: number;
 }
 
 interface AgentSession extends AgentKey {
@@ -104,7 +102,7 @@ export class SessionEra {
 
   /** Ends the session of a key that was unused for longest, if its agent is gone. */
   async #makeRoom(keyId: string): Promise<void> {
-    const latest = this.#options.clock.now() - this.#options.leaseMs;
+    const latest = this.#options.clock.now() - this.#options.leases.leaseMs;
     const [oldest] = [...this.#sessions.values()]
       .filter((session) => session.keyId === keyId && isUnused(session) && session.usedAt <= latest)
       .sort((a, b) => a.usedAt - b.usedAt);
