@@ -1,4 +1,5 @@
 export { type Actor, serverActor } from "./actor.ts";
+export { type AgentPolicy, accessLevels } from "./agent-policy.ts";
 export { type ErrorCode, errorTable, isErrorCode, WaggleError, type WaggleErrorOptions } from "./errors.ts";
 export {
   type ClientFrame,

@@ -1,4 +1,12 @@
-import type { Actor, Commands, McpSessionEvent, SessionChange, SessionData, WaggleError } from "@waggle/contract";
+import type {
+  Actor,
+  AgentPolicy,
+  Commands,
+  McpSessionEvent,
+  SessionChange,
+  SessionData,
+  WaggleError,
+} from "@waggle/contract";
 import type { editOperations } from "@waggle/operations/edit";
 import type { ChangeSet, Conflict, ElementKind, ElementSentence, Json, Snapshot } from "@waggle/template";
 import type { Clock } from "./clock.ts";
@@ -45,6 +53,12 @@ export interface BeeConfig {
   readonly sessionTimeoutMs?: number;
   /** For tests. Default: the machine's clock. */
   readonly clock?: Clock;
+}
+
+/** How a session with agents is to be. */
+export interface McpSessionOptions {
+  /** What agents may do in it. Default: everything. */
+  readonly policy?: AgentPolicy | undefined;
 }
 
 /** What `onChange` and `onRemoteChange` say about a change. */
@@ -210,8 +224,11 @@ export interface Bee {
   load(template: unknown): Promise<void>;
   /** Loads a template again: the one given, or the one loaded last as it was. NOT_READY when there was none. */
   reload(template?: unknown): Promise<void>;
-  /** Opens the template to agents. Rejects with NOT_READY, SESSION_RUNNING, SESSION_REFUSED or SERVER_UNREACHABLE. */
-  startMcpSession(): Promise<{ templateId: string }>;
+  /**
+   * Opens the template to agents, who may do what `policy` and that of their API key allow. Rejects with NOT_READY,
+   * SESSION_RUNNING, SESSION_REFUSED (a policy that names what is not there, too) or SERVER_UNREACHABLE.
+   */
+  startMcpSession(options?: McpSessionOptions): Promise<{ templateId: string }>;
   /** Ends the session, resolves when it has ended. Without a session nothing happens. */
   stopMcpSession(): Promise<void>;
   /**

@@ -11,6 +11,7 @@ import type {
   ChangeEvent,
   History,
   HistoryEntry,
+  McpSessionOptions,
   Person,
   TemplateFile,
 } from "./bee-types.ts";
@@ -132,12 +133,12 @@ class WaggleBee implements Bee {
     });
   }
 
-  async startMcpSession(): Promise<{ templateId: string }> {
+  async startMcpSession({ policy }: McpSessionOptions = {}): Promise<{ templateId: string }> {
     this.#requireAlive();
     const exported = this.#workspace.export();
     const plan: SessionPlan = {
       managed: "editor",
-      findRoom: async (signal) => (await this.#link(signal)).createRoom(exported.json, signal),
+      findRoom: async (signal) => (await this.#link(signal)).createRoom({ template: exported.json, policy }, signal),
       enter: (room) => {
         this.#workspace.enterSession(room, exported.snapshot);
         this.#entered(room);

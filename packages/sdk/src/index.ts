@@ -10,6 +10,7 @@ export type {
   History,
   HistoryChange,
   HistoryEntry,
+  McpSessionOptions,
   Person,
   SessionStatus,
   SharedSessionChange,

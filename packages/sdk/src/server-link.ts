@@ -1,11 +1,10 @@
-import type { Json } from "@waggle/template";
 import type { BeeConfig } from "./bee-types.ts";
 import type { Clock } from "./clock.ts";
 import type { RoomOpening } from "./session/session-host.ts";
 import { LiveRoom } from "./sync/live-room.ts";
 import type { RoomPlace } from "./sync/live-room-options.ts";
 import type { RoomAddress } from "./sync/room-connection.ts";
-import { ServerDoor } from "./transport/server-door.ts";
+import { ServerDoor, type SessionContents } from "./transport/server-door.ts";
 import { TokenSource } from "./transport/token-source.ts";
 
 export interface ServerLinkOptions {
@@ -30,9 +29,9 @@ export class ServerLink {
     this.#tokens = new TokenSource({ token, door: this.#door, clock });
   }
 
-  /** Has the server build a room from page JSON. */
-  createRoom(template: Json, signal: AbortSignal): Promise<RoomPlace> {
-    return this.#tokens.use(signal, (token) => this.#door.createSession(template, { token, signal }));
+  /** Has the server build a room from page JSON, for agents who may do what the policy allows. */
+  createRoom(contents: SessionContents, signal: AbortSignal): Promise<RoomPlace> {
+    return this.#tokens.use(signal, (token) => this.#door.createSession(contents, { token, signal }));
   }
 
   /** Where a room is that the server has already. */

@@ -1,5 +1,5 @@
 import { WaggleError } from "@waggle/contract";
-import type { Bee, TemplateFile } from "@waggle/sdk";
+import type { Bee, McpSessionOptions, TemplateFile } from "@waggle/sdk";
 import { createEditor, type EditorFace } from "../create-editor.ts";
 import { type PluginConfig, type PluginToken, warnOfRetiredSettings } from "./plugin-config.ts";
 import { toPluginError } from "./plugin-errors.ts";
@@ -26,7 +26,7 @@ export interface HostedBee {
   saveAsTemplate(): Promise<TemplateFile>;
   getTemplateJson(): Promise<TemplateFile>;
   getConfig(): PluginConfig;
-  startMcpSession(): Promise<{ templateId: string }>;
+  startMcpSession(options?: McpSessionOptions): Promise<{ templateId: string }>;
   stopMcpSession(): Promise<void>;
   /** A token of `POST /loginV2`, for hosts that renew it themselves. */
   updateToken(token: PluginToken): void;
@@ -86,7 +86,7 @@ function hostedBee(bee: Bee & EditorFace, config: PluginConfig, tokens: TokenKee
     saveAsTemplate: () => told(saveAsTemplate(bee, config)),
     getTemplateJson: () => told(bee.getTemplateJson()),
     getConfig: () => config,
-    startMcpSession: () => told(bee.startMcpSession()),
+    startMcpSession: (options) => told(bee.startMcpSession(options)),
     stopMcpSession: () => told(bee.stopMcpSession()),
     updateToken: (token) => tokens.update(token),
     destroy: () => {

@@ -39,6 +39,17 @@ describe("a session from start to end", () => {
     expect(await jsonOf(bee)).toEqual(after);
   });
 
+  test("[POL-7] agents may do what the session's policy allows, and a policy that names nothing is refused", async () => {
+    const { bee } = stage.guest();
+    await bee.start(smallPage());
+    const unknown = { policy: { protectedElements: ["nobody"] } };
+    await expect(bee.startMcpSession(unknown)).rejects.toMatchObject({ code: "SESSION_REFUSED" });
+    const { templateId } = await bee.startMcpSession({ policy: { access: "text-only" } });
+    const scout = await stage.agent(templateId);
+    await scout.call("update_button", { elementId: ids.button, text: "Order now" });
+    await expect(scout.call("add_section", { columns: [12] })).rejects.toThrow(/POLICY_REFUSED/);
+  });
+
   test("[SYN-1] each agent edit is one change event with its author, and counted", async () => {
     const { bee, templateId } = await startGuest(stage);
     const told: string[] = [];

@@ -1,4 +1,12 @@
-import { type ErrorCode, errorTable, isErrorCode, routes, type SessionGrant, WaggleError } from "@waggle/contract";
+import {
+  type AgentPolicy,
+  type ErrorCode,
+  errorTable,
+  isErrorCode,
+  routes,
+  type SessionGrant,
+  WaggleError,
+} from "@waggle/contract";
 import type { Json } from "@waggle/template";
 import type { TokenGrant } from "../bee-types.ts";
 import type { Clock } from "../clock.ts";
@@ -9,8 +17,15 @@ const answerWaitMs = 15_000;
 interface Request {
   readonly path: string;
   readonly token: string;
-  readonly body?: Json;
+  readonly body?: object;
   readonly signal: AbortSignal;
+}
+
+/** What a session is made of. */
+export interface SessionContents {
+  readonly template: Json;
+  /** What agents may do in it. */
+  readonly policy?: AgentPolicy | undefined;
 }
 
 /** The server's REST door, as far as a browser needs it. */
@@ -29,8 +44,11 @@ export class ServerDoor {
   }
 
   /** Has the server build a room from page JSON. */
-  async createSession(template: Json, { token, signal }: Pick<Request, "token" | "signal">): Promise<SessionGrant> {
-    const answer = await this.#post({ path: routes.session, token, body: { template }, signal });
+  async createSession(
+    body: SessionContents,
+    { token, signal }: Pick<Request, "token" | "signal">,
+  ): Promise<SessionGrant> {
+    const answer = await this.#post({ path: routes.session, token, body, signal });
     if (!isSessionGrant(answer)) throw unexpectedAnswer(routes.session);
     return answer;
   }

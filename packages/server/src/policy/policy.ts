@@ -1,10 +1,8 @@
+import { type AgentPolicy, accessLevels } from "@waggle/contract";
 import * as z from "zod";
 
-/** What an agent may change, from everything to nothing. */
-export const accessLevels = ["full", "no-structure", "text-only", "style-only", "read-only"] as const;
-
-/** See `Policy.access`. */
-export type Access = (typeof accessLevels)[number];
+/** See `AgentPolicy.access`. */
+export type Access = NonNullable<AgentPolicy["access"]>;
 
 const name = z.string().min(1).max(256);
 
@@ -28,7 +26,7 @@ export const policySchema = z.strictObject({
     .describe(
       "What agents without an owner do where a person has something selected. contract: go ahead (default). honour: leave it alone, as agents with an owner do.",
     ),
-});
+}) satisfies z.ZodType<AgentPolicy>;
 
-/** What agents may do, by API key or by session. Every part that is left out allows everything. */
+/** An `AgentPolicy` that was read. */
 export type Policy = z.output<typeof policySchema>;
