@@ -81,7 +81,7 @@ export class TypeChecker {
   /** Checks one script after the other. Rejects only when there is no compiler to be had. */
   check(script: string): Promise<CheckOutcome> {
     const checked = this.#queue.then(() => this.#check(script));
-    this.#queue = checked.then(() => this.#replaceWornOut()).catch(() => undefined);
+    this.#queue = checked.catch(() => undefined);
     return checked;
   }
 
@@ -102,13 +102,14 @@ export class TypeChecker {
   }
 
   async #check(script: string): Promise<CheckOutcome> {
-    const compiler = await this.#ready();
+    const compiler = await this.#fresh();
     const diagnostics = await this.#diagnose(compiler, script);
     if (diagnostics === tooLate) {
       this.rest();
       this.warm();
       return { kind: "too-hard" };
     }
+    void compiler.noteUse();
     const problems = diagnostics.slice(0, mostProblems).map((each) => describe(each, script));
     return { kind: "checked", problems, more: diagnostics.length - problems.length };
   }
@@ -124,11 +125,11 @@ export class TypeChecker {
     }
   }
 
-  async #replaceWornOut(): Promise<void> {
-    const compiler = await this.#compiler;
-    if (!compiler || !(await compiler.finishCheck())) return;
+  async #fresh(): Promise<Compiler> {
+    const compiler = await this.#ready();
+    if (!compiler.isWornOut) return compiler;
     this.rest();
-    this.warm();
+    return this.#ready();
   }
 
   #ready(): Promise<Compiler> {
@@ -171,6 +172,8 @@ class Compiler {
   #checks = 0;
   /** How long its process had been busy before the check under way. */
   busyMsBefore = 0;
+  /** Another process has to take over. */
+  isWornOut = false;
 
   /** Rejects when there is no compiler for this machine, or when it does not get to work. */
   static async start(declarations: string): Promise<Compiler> {
@@ -183,7 +186,7 @@ class Compiler {
       // What every script needs of the language is read with the first one.
       const checked = await orTooLate(compiler.check(script.text), startMs);
       if (checked !== tooLate) {
-        await compiler.finishCheck();
+        await compiler.noteUse();
         return compiler;
       }
     }
@@ -228,10 +231,11 @@ class Compiler {
     }
   }
 
-  /** Looks after a check what it has cost. Resolves with whether another process is to take over. */
-  async finishCheck(): Promise<boolean> {
-    this.busyMsBefore = await this.busyMs();
-    return this.#checks >= checksPerCompiler || (await residentBytes(this.#process.pid)) > largestCompilerBytes;
+  /** Notes after a check what its process has used so far. The next one need not wait for that: it counts a few milliseconds. */
+  async noteUse(): Promise<void> {
+    const [busyMs, bytes] = await Promise.all([this.busyMs(), residentBytes(this.#process.pid)]);
+    this.busyMsBefore = busyMs;
+    this.isWornOut = this.#checks >= checksPerCompiler || bytes > largestCompilerBytes;
   }
 
   /** How long its process has been busy so far; 0 where the system does not tell. */

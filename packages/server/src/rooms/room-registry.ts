@@ -12,7 +12,7 @@ export interface RoomRegistryOptions {
   readonly log: Log;
   /** A room nobody used for this long is put back to its bytes; 60 seconds by default. */
   readonly idleMs?: number;
-  /** Entries between two snapshots on disk; 500 by default. */
+  /** Entries between two snapshots on disk; 2,000 by default. */
   readonly snapshotEvery?: number;
   /** How many people a template that many share has room for; no limit by default. */
   readonly seats?: number;
@@ -34,7 +34,7 @@ export class RoomRegistry {
   /** Opens nothing; what `open` starts is stopped by `close`. */
   constructor({
     idleMs = 60_000,
-    snapshotEvery = 500,
+    snapshotEvery = 2_000,
     seats = Number.POSITIVE_INFINITY,
     trashMs = lifetimes.trashMs,
     ...options
