@@ -10,7 +10,7 @@ import { declareApi, declareForCheck } from "./declarations.ts";
 import { describeTool, executeInput, executeOutput, type ScriptReply } from "./execute-tool.ts";
 import { functionNames, scriptFailed, scriptInvalid, scriptTooHard, scriptUnreadable } from "./failure-reply.ts";
 import { type ScriptLimits, scriptLimits } from "./limits.ts";
-import type { ScriptEnding, ScriptFinding, ScriptWork } from "./protocol.ts";
+import type { ScriptEnding, ScriptWork } from "./protocol.ts";
 import type { ScriptOutcome } from "./sandbox.ts";
 import { Sandboxes } from "./sandboxes.ts";
 import { repeatWork } from "./script-work.ts";
@@ -32,8 +32,6 @@ export interface CodeModeOptions {
 
 const usualIdleMs = 10 * 60 * 1000;
 const mostWaiting = 32;
-/** Findings in an answer; the rest is counted. */
-const mostFindings = 8;
 
 /**
  * Code mode: the tool `execute`, which runs a script against the whole catalogue and writes what it did as one change, or
@@ -60,7 +58,13 @@ export class CodeMode {
     this.#named = functionNames(catalogue);
     const api = declareApi(catalogue);
     this.#checker = new TypeChecker({ declarations: declareForCheck(api) });
-    this.#sandboxes = new Sandboxes({ operations: catalogue, limits: this.#limits, count: scriptsAtOnce + 1 });
+    this.#sandboxes = new Sandboxes({
+      operations: catalogue,
+      limits: this.#limits,
+      most: scriptsAtOnce + 1,
+      clock: options.clock,
+      idleMs: this.#idleMs,
+    });
     this.#turns = new Turns({ atOnce: scriptsAtOnce, mostWaiting });
     this.tool = defineServerTool({
       ...describeTool(api),
@@ -132,6 +136,7 @@ export class CodeMode {
       caller.signal.throwIfAborted();
       throw scriptFailed({ script, ending, summary, log, limits: this.#limits, named: this.#named });
     }
+    caller.signal.throwIfAborted();
     const { work } = ending;
     const { output } = await room.run({
       actor: caller.actor,
@@ -150,6 +155,7 @@ export class CodeMode {
     const end = (): void => sandbox.end();
     caller.signal.addEventListener("abort", end, { once: true });
     try {
+      caller.signal.throwIfAborted();
       const refused = [...this.#operations.values()].filter((each) => !caller.mayCall(each)).map(({ name }) => name);
       const { log, ...outcome } = await sandbox.run({ code, now: this.#options.clock.now(), refused, base });
       return { ...outcome, log: cut(log.join("\n"), this.#limits.logLength) };
@@ -177,28 +183,28 @@ export class CodeMode {
   }
 
   #replyOf({ json, work }: Extract<ScriptEnding, { kind: "returned" }>, log: string): ScriptReply {
-    const changed = Object.keys(work.change);
-    const shown = firstFindings(work.findings, new Set(changed));
+    const { calls, change, findings, moreFindings } = work;
     return {
       ...resultOf(json, this.#limits.resultLength),
-      calls: work.calls,
-      changedElements: changed.length,
+      calls,
+      changedElements: Object.keys(change).length,
       ...(log === "" ? {} : { log }),
-      ...(shown.length > 0 ? { check: [...shown] } : {}),
-      ...(work.findings.length > shown.length ? { moreFindings: work.findings.length - shown.length } : {}),
-      ...(work.calls === 0 && json === undefined
-        ? { hint: "Nothing was called. Write statements, not a function." }
-        : {}),
+      ...(findings.length > 0 ? { check: [...findings] } : {}),
+      ...(moreFindings > 0 ? { moreFindings } : {}),
+      ...(calls === 0 && json === undefined ? { hint: "Nothing was called. Write statements, not a function." } : {}),
     };
+  }
+
+  get #idleMs(): number {
+    return this.#options.idleMs ?? usualIdleMs;
   }
 
   /** Lets go what stands ready, some time after the last script. */
   #restLater(): void {
     this.#cancelRest?.();
-    this.#cancelRest = this.#options.clock.after(this.#options.idleMs ?? usualIdleMs, () => {
+    this.#cancelRest = this.#options.clock.after(this.#idleMs, () => {
       this.#checker.rest();
       this.#stripper.rest();
-      this.#sandboxes.rest();
     });
   }
 }
@@ -255,12 +261,6 @@ const silent = {
   errors: [],
   examples: [],
 };
-
-/** Those on what the script touched come first, warnings before suggestions as the checks have them. */
-function firstFindings(findings: readonly ScriptFinding[], touched: ReadonlySet<string>): readonly ScriptFinding[] {
-  const isTouched = ({ elementId }: ScriptFinding): boolean => elementId !== undefined && touched.has(elementId);
-  return [...findings.filter(isTouched), ...findings.filter((each) => !isTouched(each))].slice(0, mostFindings);
-}
 
 function resultOf(json: string | undefined, longest: number): Pick<ScriptReply, "result" | "resultCut"> {
   if (json === undefined) return {};

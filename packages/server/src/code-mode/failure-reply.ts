@@ -94,17 +94,19 @@ function stopWords({
   calls,
   callsMs,
   argumentsLength,
+  workLength,
 }: ScriptLimits): Readonly<Record<StopReason, string>> {
+  const megabytes = (size: number): string => `${Math.round(size / 1024 / 1024)} MB`;
   const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`;
   return {
     time: `took longer than ${seconds(runMs)} and was stopped. Look for a loop without an end.`,
     killed: `stayed in one built-in function longer than ${seconds(runMs + killAfterMs)} and was stopped. Work on less at once.`,
-    memory: `used more than ${Math.round(memoryBytes / 1024 / 1024)} MB and was stopped. Work on less at once.`,
+    memory: `used more than ${megabytes(memoryBytes)} and was stopped. Work on less at once.`,
     "waits-forever":
       "waits for a promise that nothing settles. There is nothing to wait for: every function answers at once.",
     calls: `made more than ${calls} calls and was stopped. Do it in several scripts.`,
     "calls-time": `spent more than ${seconds(callsMs)} in its calls and was stopped. Read less often, or do it in several scripts.`,
-    work: `does more than fits in one change: the arguments of all its calls may be ${Math.round(argumentsLength / 1024 / 1024)} MB. Do it in several scripts.`,
+    work: `does more than fits in one change: the arguments of all its calls may have ${megabytes(argumentsLength)}, and what they come to ${megabytes(workLength)}. Do it in several scripts.`,
     ended: "was stopped, because the server is closing.",
   };
 }

@@ -8,6 +8,7 @@ import type { ScriptProgress } from "./script-progress.ts";
 import { placeInScript, scriptFile } from "./script-wrapper.ts";
 
 const nanosecondsPerMillisecond = 1_000_000n;
+const longestTold = 4_000;
 const tooDeep = "Maximum call stack size exceeded";
 /** Everything of the language but what shows real time or when memory is freed. */
 const language = Object.values(Intrinsics)
@@ -139,7 +140,7 @@ export class Guest {
     try {
       return this.#vm.callFunction(this.#function("described"), this.#vm.undefined, reason).toString();
     } catch {
-      return '["","A promise failed, and it could not be told why."]';
+      return '{"message":"A promise failed, and it could not be told why."}';
     }
   }
 
@@ -159,14 +160,14 @@ export class Guest {
     try {
       return { kind: "returned", json, work: draft.finish() };
     } catch (error) {
-      if (!(error instanceof WaggleError)) throw error;
-      return { kind: "refused", refusal: draft.refusalOf(error) };
+      if (error instanceof WaggleError) return { kind: "refused", refusal: draft.refusalOf(error) };
+      this.#bug = { error };
+      throw error;
     }
   }
 
   #thrown(description: string): ScriptEnding {
-    // The prelude wrote it; a script that bends it only bends its own message.
-    const [name = "", message = "", stack = "", call] = JSON.parse(description) as [string, string, string, number];
+    const { name, message, stack, call } = toldFailure(description);
     const refusal = this.#requireDraft().findRefusal(call);
     if (refusal) return { kind: "refused", refusal, ...placeInScript(stack) };
     return judged({ name, message }, placeInScript(stack));
@@ -240,6 +241,30 @@ interface GuestParts {
 }
 
 const stackOf = (failure: unknown): string => (failure instanceof JSException ? (failure.stack ?? "") : "");
+
+interface ToldFailure {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  readonly call: number;
+}
+
+/** What the prelude told of something thrown. It ran where the script runs, so nothing is taken on trust. */
+function toldFailure(description: string): ToldFailure {
+  const told: unknown = JSON.parse(description);
+  const member = (name: string): unknown => (typeof told === "object" && told !== null ? Reflect.get(told, name) : "");
+  const text = (name: string): string => {
+    const value = member(name);
+    return typeof value === "string" ? value.slice(0, longestTold) : "";
+  };
+  const call = member("call");
+  return {
+    name: text("name"),
+    message: text("message"),
+    stack: text("stack"),
+    call: typeof call === "number" ? call : -1,
+  };
+}
 
 function judged({ name, message }: Pick<Error, "name" | "message">, place: ThrownPlace): ScriptEnding {
   if (message.includes("out of memory")) return { kind: "stopped", reason: "memory", ...place };

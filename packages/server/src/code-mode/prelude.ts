@@ -62,14 +62,16 @@ defineProperty(Math, "random", { value: function random() {
   return ((mixed ^ (mixed >>> 15)) >>> 0) / 4294967296;
 } });
 
+// Without a prototype: a script may give every other object a toJSON.
+const told = (name, message, stack, call) => stringify({ __proto__: null, name, message, stack, call });
 const described = (thrown) => {
   try {
-    if (typeof thrown !== "object" || thrown === null) return stringify(["", start(shown(thrown), 500)]);
+    if (typeof thrown !== "object" || thrown === null) return told("", start(shown(thrown), 500), "", -1);
     const place = start(thrown.stack === undefined ? "" : thrown.stack, 4000);
     const own = thrown instanceof Failure ? thrown.message : shown(thrown);
-    return stringify([start(thrown.name, 60), start(own, 500), place, typeof thrown.call === "number" ? thrown.call : -1]);
+    return told(start(thrown.name, 60), start(own, 500), place, typeof thrown.call === "number" ? thrown.call : -1);
   } catch {
-    return '["","It could not be told what was thrown."]';
+    return told("", "It could not be told what was thrown.", "", -1);
   }
 };
 let outcome = "";

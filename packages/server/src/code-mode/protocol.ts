@@ -77,8 +77,10 @@ export interface ScriptWork {
   readonly writes: readonly DoneWrite[];
   /** What they came to, all together. */
   readonly change: ChangeSet;
-  /** What the checks find in the template as the script leaves it; nothing when it only read. */
+  /** What the checks find in the template as the script leaves it, the first ones; nothing when it only read. */
   readonly findings: readonly ScriptFinding[];
+  /** How many they find besides. */
+  readonly moreFindings: number;
 }
 
 /** A call that wrote something. */

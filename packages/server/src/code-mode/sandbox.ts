@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { extname } from "node:path";
@@ -12,8 +13,10 @@ import { updateOf } from "./snapshot-update.ts";
 
 /** The thread's own heap: the operations, one template, and what a script does to it, most of which is soon garbage. */
 const resourceLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 48, stackSizeMb: 4 };
-/** While a call is being carried out, it is looked again so much later whether the script has to be killed. */
+/** While a script has not begun or one of its calls is being carried out, it is looked again so much later. */
 const lookAgainMs = 50;
+/** Cold, on a busy machine: the thread's start, or the template on its way to it. */
+const longestStartMs = 20_000;
 
 export interface SandboxOptions {
   readonly engine: Engine;
@@ -88,26 +91,31 @@ export class Sandbox {
     return this.#isOver;
   }
 
-  /** Runs a script. Rejects only with what is no fault of the script. */
+  /** Runs a script. Rejects only with what is no fault of the script. One runs at a time. */
   async run({ base, ...order }: SandboxScript): Promise<ScriptOutcome> {
+    assert(!this.#run && !this.#isOver, "The sandbox runs a script already, or has ended.");
+    const run = new RunningScript();
+    this.#run = run;
     this.#worker.ref();
+    this.#progress.reset();
     try {
-      await this.#ready.promise;
-      this.#progress.reset();
-      const run = new RunningScript();
-      this.#run = run;
       this.#watch(run);
-      this.#ready = Promise.withResolvers();
-      this.#ready.promise.catch(() => undefined);
-      this.#worker.postMessage({ ...order, base: JSON.stringify(updateOf(this.#known, base)) } satisfies ScriptOrder);
+      await Promise.race([this.#ready.promise, run.ended.promise]);
+      if (!this.#isOver) this.#send({ ...order, base: JSON.stringify(updateOf(this.#known, base)) });
       this.#known = base;
       const ending = await run.ended.promise;
       return { ending, log: run.log, summary: this.#progress.summary };
     } finally {
-      clearTimeout(this.#run?.killTimer);
+      clearTimeout(run.killTimer);
       this.#run = undefined;
       this.#worker.unref();
     }
+  }
+
+  #send(order: ScriptOrder): void {
+    this.#ready = Promise.withResolvers();
+    this.#ready.promise.catch(() => undefined);
+    this.#worker.postMessage(order);
   }
 
   /** Stops it, whatever it does. A second call does nothing. */
@@ -127,17 +135,28 @@ export class Sandbox {
 
   /** Built-in functions don't look at the time: a script in one of them has to be killed. */
   #watch(run: RunningScript): void {
+    const now = performance.now();
+    if (!this.#progress.hasBegun) {
+      if (now - run.sentAt > longestStartMs) this.#broke(new Error("A sandbox did not begin in time."));
+      else this.#watchAgain(run, lookAgainMs);
+      return;
+    }
+    run.begunAt ??= now;
     const { runMs, callsMs } = this.#limits;
-    const takenMs = performance.now() - run.startedAt;
-    const ownMs = takenMs - this.#progress.callsMs;
+    // Before the time it took: a call that ends in between would count as time of the script's own.
     const { isInCall } = this.#progress;
+    const takenMs = now - run.begunAt;
+    const ownMs = takenMs - this.#progress.callsMs;
     if (takenMs >= runMs + callsMs + killAfterMs || (!isInCall && ownMs >= runMs + killAfterMs)) {
       this.#finish({ kind: "stopped", reason: isInCall ? "calls-time" : "killed" });
       this.#close(new Error("The script was killed."));
       return;
     }
-    const restMs = isInCall ? lookAgainMs : runMs + killAfterMs - ownMs;
-    run.killTimer = setTimeout(() => this.#watch(run), Math.ceil(restMs));
+    this.#watchAgain(run, isInCall ? lookAgainMs : runMs + killAfterMs - ownMs);
+  }
+
+  #watchAgain(run: RunningScript, delayMs: number): void {
+    run.killTimer = setTimeout(() => this.#watch(run), Math.ceil(delayMs));
   }
 
   #broke(error: unknown): void {
@@ -160,7 +179,9 @@ export class Sandbox {
 }
 
 class RunningScript {
-  readonly startedAt = performance.now();
+  readonly sentAt = performance.now();
+  /** When it was seen to run. */
+  begunAt: number | undefined;
   readonly ended = Promise.withResolvers<ScriptEnding>();
   readonly log: string[] = [];
   killTimer: NodeJS.Timeout | undefined;

@@ -1,16 +1,26 @@
+import type { Clock } from "../rooms/clock.ts";
 import type { Engine } from "./protocol.ts";
 import { loadEngine, Sandbox, type SandboxOptions } from "./sandbox.ts";
 
 export interface SandboxesOptions extends Omit<SandboxOptions, "engine"> {
-  /** How many there are while scripts come, those that run one included. */
-  readonly count: number;
+  /** How many there may be, those that run a script included. */
+  readonly most: number;
+  readonly clock: Pick<Clock, "after">;
+  /** One that has run nothing for this long is let go, and with it what it knows of its last template. */
+  readonly idleMs: number;
 }
 
-/** Sandboxes that stand ready, because starting one takes longer than running a script. */
+interface Idle {
+  readonly sandbox: Sandbox;
+  readonly cancelRest: () => void;
+}
+
+/** Sandboxes, of which one more stands ready than is needed: starting one takes longer than running a script. */
 export class Sandboxes {
   readonly #options: SandboxesOptions;
-  readonly #idle: Sandbox[] = [];
-  #taken = 0;
+  /** The one that was used last stands last: it has the template of its last script. */
+  readonly #idle: Idle[] = [];
+  readonly #taken = new Set<Sandbox>();
   #engine: Promise<Engine> | undefined;
   #isClosed = false;
 
@@ -18,60 +28,73 @@ export class Sandboxes {
     this.#options = options;
   }
 
-  /** Starts those that are missing. */
+  /** Starts one, if none stands ready and there may be one more. */
   warm(): void {
     this.#fill().catch(() => undefined);
   }
 
   /** One sandbox, for one script; `giveBack` it then. Rejects when the engine can't be loaded. */
   async take(): Promise<Sandbox> {
-    this.#taken += 1;
-    try {
-      // The one that was used last has the template of its last script.
-      return this.#idle.pop() ?? (await this.#start());
-    } catch (error) {
-      this.#taken -= 1;
-      throw error;
+    const sandbox = this.#takeIdle() ?? this.#start(await this.#load());
+    this.#taken.add(sandbox);
+    // By the time another script comes, it may still be at this one.
+    this.warm();
+    return sandbox;
+  }
+
+  #takeIdle(): Sandbox | undefined {
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
+      idle.cancelRest();
+      // It may have broken since it was ready.
+      if (!idle.sandbox.isOver) return idle.sandbox;
     }
+    return undefined;
   }
 
   /** Its script is over. One that can't take another is replaced. */
   giveBack(sandbox: Sandbox): void {
-    this.#taken -= 1;
+    this.#taken.delete(sandbox);
     if (this.#isClosed) sandbox.end();
-    else if (!sandbox.isOver) this.#idle.push(this.#watched(sandbox));
+    else if (!sandbox.isOver) this.#idle.push(this.#idling(sandbox));
     this.warm();
   }
 
-  /** Lets those go that run no script. */
-  rest(): void {
-    for (const each of this.#idle.splice(0)) each.end();
-  }
-
-  /** A second call does nothing. */
+  /** Ends all, and the scripts in them. A second call does nothing. */
   close(): void {
     this.#isClosed = true;
-    this.rest();
+    for (const { sandbox, cancelRest } of this.#idle.splice(0)) {
+      cancelRest();
+      sandbox.end();
+    }
+    for (const sandbox of this.#taken) sandbox.end();
   }
 
   async #fill(): Promise<void> {
     const engine = await this.#load();
-    if (this.#isClosed) return;
-    while (this.#idle.length + this.#taken < this.#options.count)
-      this.#idle.unshift(this.#watched(Sandbox.start({ ...this.#options, engine })));
+    const hasPlace = this.#idle.length + this.#taken.size < this.#options.most;
+    if (!this.#isClosed && this.#idle.length === 0 && hasPlace) this.#idle.unshift(this.#idling(this.#start(engine)));
   }
 
-  /** One that breaks while it waits is none. */
-  #watched(sandbox: Sandbox): Sandbox {
-    sandbox.ready.catch(() => {
-      const at = this.#idle.indexOf(sandbox);
-      if (at >= 0) this.#idle.splice(at, 1);
-    });
-    return sandbox;
+  #idling(sandbox: Sandbox): Idle {
+    const idle: Idle = {
+      sandbox,
+      cancelRest: this.#options.clock.after(this.#options.idleMs, () => {
+        this.#forget(idle);
+        sandbox.end();
+      }),
+    };
+    // One that breaks while it waits is none.
+    sandbox.ready.catch(() => this.#forget(idle));
+    return idle;
   }
 
-  async #start(): Promise<Sandbox> {
-    const engine = await this.#load();
+  #forget(idle: Idle): void {
+    idle.cancelRest();
+    const at = this.#idle.indexOf(idle);
+    if (at >= 0) this.#idle.splice(at, 1);
+  }
+
+  #start(engine: Engine): Sandbox {
     if (this.#isClosed) throw new Error("The sandboxes are closed.");
     return Sandbox.start({ ...this.#options, engine });
   }

@@ -1,7 +1,15 @@
 import { runChecks } from "@waggle/checks";
 import { type AnyOperation, WaggleError } from "@waggle/contract";
 import { type OperationContext, runOperation } from "@waggle/operations";
-import { applyChange, Draft, type ElementId, isEmpty, newElementId, type Snapshot } from "@waggle/template";
+import {
+  applyChange,
+  type ChangeSet,
+  Draft,
+  type ElementId,
+  isEmpty,
+  newElementId,
+  type Snapshot,
+} from "@waggle/template";
 import { htmlCodec } from "@waggle/template/html";
 import { readElements } from "../rooms/read-elements.ts";
 import type { ScriptLimits } from "./limits.ts";
@@ -19,6 +27,9 @@ export interface ScriptDraftOptions {
   readonly limits: Pick<ScriptLimits, "calls" | "callsMs" | "argumentsLength">;
   readonly progress: ScriptProgress;
 }
+
+/** Findings in an answer; the rest is counted. */
+const mostFindings = 8;
 
 /** The name of the function that is no operation. */
 export const checkName = "check";
@@ -85,13 +96,16 @@ export class ScriptDraft {
     return this.#options.progress.during(() => {
       this.#draft.validate();
       const wrote = this.#writes.length > 0;
+      const change = wrote ? this.#draft.changeSet() : {};
+      const findings = wrote ? this.#check() : [];
       return {
         calls: this.#calls,
         uses: [...this.#uses],
         read: [...this.#read],
         writes: this.#writes,
-        change: wrote ? this.#draft.changeSet() : {},
-        findings: wrote ? this.#check() : [],
+        change,
+        findings: firstFindings(findings, change),
+        moreFindings: Math.max(0, findings.length - mostFindings),
       };
     });
   }
@@ -141,4 +155,11 @@ export class ScriptDraft {
   #noteRead(answer: { readonly input: unknown; readonly output: unknown }): void {
     for (const id of readElements(answer, this.#options.base)) if (this.#options.base.nodes.has(id)) this.#read.add(id);
   }
+}
+
+/** Those on what the script touched come first, warnings before suggestions as the checks have them. */
+function firstFindings(findings: readonly ScriptFinding[], touched: ChangeSet): readonly ScriptFinding[] {
+  const isTouched = ({ elementId }: ScriptFinding): boolean =>
+    elementId !== undefined && Object.hasOwn(touched, elementId);
+  return [...findings.filter(isTouched), ...findings.filter((each) => !isTouched(each))].slice(0, mostFindings);
 }

@@ -7,6 +7,7 @@ export class ScriptProgress {
   readonly #functions: readonly string[];
   readonly #spentMs: Float64Array;
   readonly #isInCall: Int32Array;
+  readonly #hasBegun: Int32Array;
   readonly #done: Int32Array;
 
   /** With the memory of the other side, or with its own. */
@@ -15,6 +16,7 @@ export class ScriptProgress {
     this.#functions = functions;
     this.#spentMs = new Float64Array(memory, 0, 1);
     this.#isInCall = new Int32Array(memory, Float64Array.BYTES_PER_ELEMENT, 1);
+    this.#hasBegun = new Int32Array(memory, Float64Array.BYTES_PER_ELEMENT + Int32Array.BYTES_PER_ELEMENT, 1);
     this.#done = new Int32Array(memory, headBytes, functions.length);
   }
 
@@ -22,7 +24,17 @@ export class ScriptProgress {
   reset(): void {
     this.#spentMs[0] = 0;
     this.#isInCall[0] = 0;
+    this.#hasBegun[0] = 0;
     this.#done.fill(0);
+  }
+
+  /** The script begins to run: what was before is no time of its own. */
+  begin(): void {
+    Atomics.store(this.#hasBegun, 0, 1);
+  }
+
+  get hasBegun(): boolean {
+    return Atomics.load(this.#hasBegun, 0) === 1;
   }
 
   /** Milliseconds that were spent on its calls, up to the last that is over. */
@@ -63,6 +75,6 @@ export class ScriptProgress {
   }
 }
 
-const headBytes = Float64Array.BYTES_PER_ELEMENT + Int32Array.BYTES_PER_ELEMENT;
+const headBytes = Float64Array.BYTES_PER_ELEMENT + 2 * Int32Array.BYTES_PER_ELEMENT;
 
 const bytesFor = (functions: readonly string[]): number => headBytes + functions.length * Int32Array.BYTES_PER_ELEMENT;

@@ -17,6 +17,7 @@ import { readJsonBody } from "./request-body.ts";
 import { SessionEra } from "./session-era.ts";
 import { StatelessEra } from "./stateless-era.ts";
 import { type Tool, ToolTable } from "./tools.ts";
+import { onceClosed } from "./web-exchange.ts";
 
 export interface McpEndpointOptions {
   readonly rooms: AgentRooms;
@@ -104,7 +105,7 @@ class Endpoint implements McpEndpoint {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#underWay.add(promise);
     void promise.then(() => this.#underWay.delete(promise));
-    response.once("close", resolve);
+    onceClosed(response, resolve);
     return resolve;
   }
 

@@ -16,7 +16,7 @@ import { findNamedValue, memberOf } from "./named-values.ts";
 import type { AgentKey, AgentRoom } from "./ports.ts";
 import { asksPlainly, ReadyLists } from "./ready-list.ts";
 import { SessionCounts } from "./session-counts.ts";
-import { closedEarly, sendResponse, toWebRequest } from "./web-exchange.ts";
+import { closedEarly, onceClosed, sendResponse, toWebRequest } from "./web-exchange.ts";
 
 export interface SessionEraOptions extends AgentPlaces {
   readonly servers: ProtocolServers;
@@ -171,7 +171,7 @@ export class SessionEra {
   #holdStream(session: AgentSession, response: ServerResponse): void {
     const release = this.#options.leases.holdStream(session.actor.id);
     session.openStreams += 1;
-    response.once("close", () => {
+    onceClosed(response, () => {
       session.openStreams -= 1;
       session.usedAt = this.#options.clock.now();
       release();
@@ -236,7 +236,7 @@ function claimIds({ pending }: AgentSession, { body, response }: Exchange): void
     });
   }
   for (const id of ids) pending.set(id, ids.length);
-  response.once("close", () => {
+  onceClosed(response, () => {
     for (const id of ids) pending.delete(id);
   });
 }

@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { closedEarly, sendResponse } from "./web-exchange.ts";
 
@@ -15,8 +15,8 @@ interface Served {
   readonly signal: () => AbortSignal | undefined;
 }
 
-/** A server that answers with one stream of events. */
-async function serve(): Promise<Served> {
+/** A server that answers with one stream of events, when `isAwaited` says that it may. */
+async function serve(isAwaited: (response: ServerResponse) => Promise<unknown> = async () => {}): Promise<Served> {
   const encoder = new TextEncoder();
   const held: { controller?: ReadableStreamDefaultController<Uint8Array>; isCancelled: boolean } = {
     isCancelled: false,
@@ -30,7 +30,8 @@ async function serve(): Promise<Served> {
     },
   });
   let signal: AbortSignal | undefined;
-  const server = createServer((_request, response) => {
+  const server = createServer(async (_request, response) => {
+    await isAwaited(response);
     signal = closedEarly(response);
     void sendResponse(
       new Response(body, { headers: { "content-type": "text/event-stream", "x-kept": "1" } }),
@@ -117,4 +118,16 @@ test("a client that goes away ends the stream, before its first event and after 
     leave.abort();
     await expect.poll(() => [events.isCancelled, signal()?.aborted]).toEqual([true, true]);
   }
+});
+
+test("a client that is gone before the answer begins leaves nothing open", async () => {
+  const { origin, events, signal } = await serve(
+    (response) => new Promise((resolve) => response.once("close", resolve)),
+  );
+  const leave = new AbortController();
+  const answer = fetch(origin, { signal: leave.signal });
+  answer.catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  leave.abort();
+  await expect.poll(() => [events.isCancelled, signal()?.aborted]).toEqual([true, true]);
 });

@@ -16,10 +16,16 @@ export function toWebRequest(request: IncomingMessage, signal: AbortSignal): Req
   return new Request("http://localhost/", { method: request.method ?? "POST", headers: present, signal });
 }
 
+/** Calls back when the answer is over, be it because its connection is gone: at once where that has happened already. */
+export function onceClosed(response: ServerResponse, then: () => void): void {
+  if (response.destroyed || response.closed) then();
+  else response.once("close", then);
+}
+
 /** Aborted when the connection is gone before the answer is. */
 export function closedEarly(response: ServerResponse): AbortSignal {
   const closed = new AbortController();
-  response.once("close", () => {
+  onceClosed(response, () => {
     if (!response.writableFinished) closed.abort();
   });
   return closed.signal;
@@ -41,7 +47,7 @@ export async function sendResponse(source: Response, target: ServerResponse): Pr
     return;
   }
   const reader = source.body.getReader();
-  const closed = new Promise<void>((resolve) => target.once("close", resolve));
+  const closed = new Promise<void>((resolve) => onceClosed(target, resolve));
   void closed.then(() => reader.cancel().catch(() => undefined));
   const begin = (): void => {
     if (target.headersSent) return;

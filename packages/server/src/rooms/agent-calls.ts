@@ -12,7 +12,7 @@ import { CallOutcomes, type CallState, type NamedCall } from "./call-outcomes.ts
 import type { Clock } from "./clock.ts";
 import type { Presence } from "./presence.ts";
 import type { Tenure } from "./tenure.ts";
-import { findingsOn, type TouchedFinding } from "./touched-findings.ts";
+import { type TouchedFinding, TouchedFindings } from "./touched-findings.ts";
 
 export interface RunRequest {
   readonly actor: Actor;
@@ -97,6 +97,7 @@ export class AgentCalls {
   readonly #outcomes: CallOutcomes<RunResult>;
   /** Agents that have been told that nobody is their owner. */
   readonly #ownerless = new Set<string>();
+  readonly #touched = new TouchedFindings();
 
   constructor(options: AgentCallsOptions) {
     this.#options = options;
@@ -196,7 +197,7 @@ export class AgentCalls {
   #findings({ request, change, snapshot }: Touched): Partial<Pick<RunRemarks, "findings" | "moreFindings">> {
     if (request.actor.kind !== "agent" || request.without !== undefined) return {};
     try {
-      const findings = findingsOn(change, snapshot);
+      const findings = this.#touched.find(change, snapshot);
       const rest = findings.length - mostFindings;
       return {
         ...(findings.length > 0 && { findings: findings.slice(0, mostFindings) }),

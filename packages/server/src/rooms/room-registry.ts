@@ -3,6 +3,7 @@ import type { Log } from "../observability/log.ts";
 import type { Storage, TemplateRecord } from "../storage/storage.ts";
 import { templateNotFound } from "../storage/template-not-found.ts";
 import type { Clock } from "./clock.ts";
+import { OneAtATime } from "./one-at-a-time.ts";
 import { serverClosing, sessionEnded } from "./refusals.ts";
 import { Room } from "./room.ts";
 
@@ -27,6 +28,7 @@ const beatMs = 15_000;
 export class RoomRegistry {
   readonly #options: Required<RoomRegistryOptions>;
   readonly #rooms = new Map<string, Room>();
+  readonly #encoding = new OneAtATime();
   readonly #opening = new Map<string, Promise<Room>>();
   #stopBeating: (() => void) | undefined;
   #closing: Promise<void> | undefined;
@@ -109,7 +111,11 @@ export class RoomRegistry {
     try {
       const record = await this.requireRecord(templateId);
       if (record.state === "sealed") throw sessionEnded(templateId);
-      const room = new Room(record, { ...this.#options, onGone: (gone) => this.#forget(gone) });
+      const room = new Room(record, {
+        ...this.#options,
+        encoding: this.#encoding,
+        onGone: (gone) => this.#forget(gone),
+      });
       if (room.life.hasExpired) throw sessionEnded(templateId);
       await room.ready();
       // Before anybody is let in: who was here is gone for long enough by now, or what they deleted stays.

@@ -18,6 +18,7 @@ import type { Clock } from "./clock.ts";
 import type { CommitFailure } from "./commit-log.ts";
 import type { Connection } from "./connection.ts";
 import { LogCompactor } from "./log-compactor.ts";
+import type { OneAtATime } from "./one-at-a-time.ts";
 import { Presence, type PresenceChange } from "./presence.ts";
 import { roomClosing, roomLoading, sessionEnded } from "./refusals.ts";
 import { SessionSeal } from "./session-seal.ts";
@@ -39,6 +40,8 @@ export interface RoomOptions {
   readonly log: Log;
   /** Entries between two snapshots on disk. */
   readonly snapshotEvery: number;
+  /** Shared by all rooms, for what keeps the process busy. */
+  readonly encoding: OneAtATime;
   /** How many people a template that many share has room for. */
   readonly seats: number;
   /** How long what was deleted stays in the trash. */
@@ -111,6 +114,7 @@ export class Room {
       ...options,
       templateId: record.id,
       every: options.snapshotEvery,
+      isCurrent: (tenure) => this.#tenure === tenure,
       onUnsound: (tenure) =>
         this.reload(tenure, new WaggleError("INTERNAL", { message: "The document's bytes lead to another document." })),
       onWritten: (tenure) => this.#compactor.run(tenure),

@@ -1,7 +1,7 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Log } from "../observability/log.ts";
 import type { Storage } from "../storage/storage.ts";
 import { provesToLoadAs } from "./document-bytes.ts";
+import type { OneAtATime } from "./one-at-a-time.ts";
 import type { Tenure } from "./tenure.ts";
 
 export interface SnapshotKeeperOptions {
@@ -10,22 +10,17 @@ export interface SnapshotKeeperOptions {
   readonly log: Log;
   /** Entries between two snapshots. */
   readonly every: number;
+  /**
+   * What all rooms share: encoding and proving a document keeps the process busy for some ten milliseconds, and rooms that are
+   * equally busy would all come to it at once.
+   */
+  readonly encoding: OneAtATime;
+  /** Whether the room still works on this; a document it has dropped may hold what nobody was told of. */
+  readonly isCurrent: (tenure: Tenure) => boolean;
   /** The document's bytes do not lead to the document. */
   readonly onUnsound: (tenure: Tenure) => void;
   /** A snapshot is on disk. */
   readonly onWritten: (tenure: Tenure) => void;
-}
-
-/**
- * Rooms encode their documents one after the other: encoding and proving one keeps the process busy for some ten
- * milliseconds, and rooms that are equally busy would all come to it at once.
- */
-let previous: Promise<unknown> = Promise.resolve();
-
-function inTurn<Value>(step: () => Promise<Value>): Promise<Value> {
-  const done = previous.then(() => nextTurn()).then(step);
-  previous = done.catch(() => undefined);
-  return done;
 }
 
 /** Writes the whole document to disk now and then, so that opening the room reads few updates. */
@@ -58,12 +53,15 @@ export class SnapshotKeeper {
   }
 
   async #write(tenure: Tenure): Promise<void> {
-    const { templateId, storage } = this.#options;
+    const { templateId, storage, encoding, isCurrent } = this.#options;
     if (tenure.log.revision <= this.#revision) return;
     try {
-      const { revision, state, isSound } = await inTurn(() => encode(tenure));
+      const encoded = await encoding.run(async () => (isCurrent(tenure) ? encode(tenure) : undefined));
+      if (!encoded || !isCurrent(tenure)) return;
+      const { revision, state, isSound } = encoded;
       if (!isSound) return this.#options.onUnsound(tenure);
       await tenure.commits.settled();
+      if (!isCurrent(tenure)) return;
       await storage.writeSnapshot(templateId, revision, state);
       this.#revision = revision;
       this.#options.onWritten(tenure);

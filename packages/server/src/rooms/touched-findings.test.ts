@@ -11,7 +11,7 @@ import {
 import { htmlCodec } from "@waggle/template/html";
 import { forEachSeed, type Random } from "@waggle/testing";
 import { expect, test } from "vitest";
-import { findingsOn } from "./touched-findings.ts";
+import { TouchedFindings } from "./touched-findings.ts";
 
 /** A template that is edited as agents do it. */
 class Story {
@@ -57,6 +57,7 @@ function randomEdit(random: Random, { section, button, title, image }: Readonly<
 test("[REPLY-2] what is found of an element is what is found when nothing is remembered of it", () => {
   forEachSeed({ count: 60, atLeast: { "found something": 8, "found nothing": 2 } }, (random, tally) => {
     const story = new Story();
+    const touched = new TouchedFindings();
     const section = story.call("add_section", { columns: [12] }).elementId;
     const made = {
       section,
@@ -67,9 +68,20 @@ test("[REPLY-2] what is found of an element is what is found when nothing is rem
     for (let edits = 0; edits < 25; edits += 1) {
       const [name, input] = randomEdit(random, made);
       const { change } = story.call(name, input);
-      const found = findingsOn(change, story.snapshot);
+      const found = touched.find(change, story.snapshot);
       tally.count(found.length > 0 ? "found something" : "found nothing");
-      expect(found).toEqual(findingsOn(change, strange(story.snapshot)));
+      expect(found).toEqual(new TouchedFindings().find(change, strange(story.snapshot)));
     }
   });
+});
+
+test("an element that is no longer remembered is judged again", () => {
+  const story = new Story();
+  const touched = new TouchedFindings();
+  const section = story.call("add_section", { columns: [12] }).elementId;
+  const first = story.call("add_button", { section, text: "Buy now" });
+  expect(touched.find(first.change, story.snapshot)).not.toEqual([]);
+  for (let i = 0; i < 100; i += 1) touched.find(story.call("add_spacer", { section }).change, story.snapshot);
+  const again = story.call("update_button", { elementId: first.elementId, text: "Buy" });
+  expect(touched.find(again.change, story.snapshot)).toEqual(touched.find(first.change, story.snapshot));
 });

@@ -33,44 +33,71 @@ const judged: readonly CheckCategory[] = ["missingAltText", "missingCopyLink", "
 const categories = checksFor("message").filter(({ category }) => judged.includes(category));
 /** A change of this many blocks is looked at in part; check_template looks at everything. */
 const mostModules = 40;
+/** Of a column. Elements come and go in it, and each that is remembered keeps its texts in memory. */
+const mostRemembered = 60;
 
-/**
- * What checks say of the elements a change touched, in `snapshot`, which holds it. Only those are looked at, with what they
- * stand in, so it costs the same in a large template as in a small one.
- */
-export function findingsOn(change: ChangeSet, snapshot: Snapshot): readonly TouchedFinding[] {
-  const modules = new Set<ElementId>();
-  const rows = new Set<ElementId>();
-  for (const [id, nodeChange] of Object.entries(change)) {
-    if (id === settingsId || trashes(nodeChange) || !isVisible(snapshot, id)) continue;
-    const node = snapshot.nodes.get(id);
-    if (!node) continue;
-    // Inside of a new section or column everything is in the change itself.
-    if (kindOf(node) === "module") modules.add(id);
-    else if (!creates(nodeChange)) for (const each of modulesIn(snapshot, id)) modules.add(each);
-    const row = rowOf(snapshot, id);
-    if (row !== undefined && kindOf(node) !== "module") rows.add(row);
-  }
-  const broken = [...rows].filter((row) => !fillsRow(columnsOf(snapshot, row)));
-  return [
-    ...broken.map((elementId): TouchedFinding => ({ elementId, problem: "brokenColumns" })),
-    ...findingsIn([...modules].slice(0, mostModules), snapshot),
-  ];
-}
+/** What is said of elements that agents write to, in one room. */
+export class TouchedFindings {
+  /**
+   * What was found of modules last, by the column they stand in, the last one behind. Most edits rewrite words: that changes no
+   * colour and no link, and drawing the module again would take longer than writing it.
+   */
+  readonly #judged = new WeakMap<NodeData, Map<ElementId, Judged>>();
 
-function findingsIn(modules: readonly ElementId[], snapshot: Snapshot): TouchedFinding[] {
-  const found = new Map<ElementId, readonly TouchedFinding[]>();
-  const looks = new Map<ElementId, Look>();
-  for (const id of modules) {
-    const look = lookOf(id, snapshot);
-    const known = look && recall(id, look);
-    if (known) found.set(id, known);
-    if (look) looks.set(id, look);
+  /**
+   * What checks say of the elements a change touched, in `snapshot`, which holds it. Only those are looked at, with what they
+   * stand in, so it costs the same in a large template as in a small one.
+   */
+  find(change: ChangeSet, snapshot: Snapshot): readonly TouchedFinding[] {
+    const modules = new Set<ElementId>();
+    const rows = new Set<ElementId>();
+    for (const [id, nodeChange] of Object.entries(change)) {
+      if (id === settingsId || trashes(nodeChange) || !isVisible(snapshot, id)) continue;
+      const node = snapshot.nodes.get(id);
+      if (!node) continue;
+      // Inside of a new section or column everything is in the change itself.
+      if (kindOf(node) === "module") modules.add(id);
+      else if (!creates(nodeChange)) for (const each of modulesIn(snapshot, id)) modules.add(each);
+      const row = rowOf(snapshot, id);
+      if (row !== undefined && kindOf(node) !== "module") rows.add(row);
+    }
+    const broken = [...rows].filter((row) => !fillsRow(columnsOf(snapshot, row)));
+    return [
+      ...broken.map((elementId): TouchedFinding => ({ elementId, problem: "brokenColumns" })),
+      ...this.#findIn([...modules].slice(0, mostModules), snapshot),
+    ];
   }
-  const unknown = modules.filter((id) => !found.has(id));
-  for (const [id, findings] of judge(unknown, snapshot)) found.set(id, findings);
-  for (const id of unknown) remember(id, looks.get(id), found.get(id) ?? []);
-  return modules.flatMap((id) => found.get(id) ?? []);
+
+  #findIn(modules: readonly ElementId[], snapshot: Snapshot): TouchedFinding[] {
+    const found = new Map<ElementId, readonly TouchedFinding[]>();
+    const looks = new Map<ElementId, Look>();
+    for (const id of modules) {
+      const look = lookOf(id, snapshot);
+      const known = look && this.#recall(id, look);
+      if (known) found.set(id, known);
+      if (look) looks.set(id, look);
+    }
+    const unknown = modules.filter((id) => !found.has(id));
+    for (const [id, findings] of judge(unknown, snapshot)) found.set(id, findings);
+    for (const id of unknown) this.#remember(id, looks.get(id), found.get(id) ?? []);
+    return modules.flatMap((id) => found.get(id) ?? []);
+  }
+
+  #recall(id: ElementId, { node, column, row, settings }: Look): readonly TouchedFinding[] | undefined {
+    const known = this.#judged.get(column)?.get(id);
+    if (!known || known.look.row !== row || known.look.settings !== settings) return undefined;
+    return lookAlike(known.look.node, node) ? known.findings : undefined;
+  }
+
+  #remember(id: ElementId, look: Look | undefined, findings: readonly TouchedFinding[]): void {
+    if (!look) return;
+    const inColumn = this.#judged.get(look.column) ?? new Map<ElementId, Judged>();
+    this.#judged.set(look.column, inColumn);
+    inColumn.delete(id);
+    inColumn.set(id, { look, findings });
+    const [oldest] = inColumn.keys();
+    if (inColumn.size > mostRemembered && oldest !== undefined) inColumn.delete(oldest);
+  }
 }
 
 function judge(modules: readonly ElementId[], snapshot: Snapshot): ReadonlyMap<ElementId, readonly TouchedFinding[]> {
@@ -95,31 +122,12 @@ interface Judged {
   readonly findings: readonly TouchedFinding[];
 }
 
-/**
- * What was found of modules last, by the column they stand in. Most edits rewrite words: that changes no colour and no link,
- * and drawing the module again would take longer than writing it.
- */
-const judgedIn = new WeakMap<NodeData, Map<ElementId, Judged>>();
-
 function lookOf(id: ElementId, { nodes }: Snapshot): Look | undefined {
   const above = (node: NodeData | undefined): NodeData | undefined => nodes.get((node && parentOf(node)) ?? "");
   const node = nodes.get(id);
   const column = above(node);
   const row = above(column);
   return node && column && row && { node, column, row, settings: nodes.get(settingsId) };
-}
-
-function recall(id: ElementId, { node, column, row, settings }: Look): readonly TouchedFinding[] | undefined {
-  const known = judgedIn.get(column)?.get(id);
-  if (!known || known.look.row !== row || known.look.settings !== settings) return undefined;
-  return lookAlike(known.look.node, node) ? known.findings : undefined;
-}
-
-function remember(id: ElementId, look: Look | undefined, findings: readonly TouchedFinding[]): void {
-  if (!look) return;
-  const inColumn = judgedIn.get(look.column) ?? new Map<ElementId, Judged>();
-  judgedIn.set(look.column, inColumn);
-  inColumn.set(id, { look, findings });
 }
 
 /** Whether two states of a module differ in nothing but words. */
