@@ -19,6 +19,7 @@ import {
   type Value,
 } from "@waggle/template";
 import type { AgentView, UnreadText } from "./agent-view.ts";
+import { recoverOperation } from "./lost-writes.ts";
 import type { RecentLog } from "./recent-log.ts";
 import { type StaleElement, staleElements, staleWrite } from "./stale-write.ts";
 
@@ -131,7 +132,8 @@ function unreadAfter(
 ): TextDelta | undefined {
   const cell = entry.change[elementId]?.[key];
   if (!cell) return unread;
-  const isOwn = entry.actor.id === agentId;
+  // What a server before this one wrote for agents and lost, it wrote for this one or another: it is nobody's typing.
+  const isOwn = entry.actor.id === agentId || entry.operation === recoverOperation;
   // Whoever set the whole value knows it; for the others their text is gone.
   if (!isTextCell(cell)) return isOwn ? [] : undefined;
   if (!isOwn) return composeDeltas(unread, cell.text);

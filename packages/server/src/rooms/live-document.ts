@@ -2,7 +2,8 @@ import { type ChangeSet, compose, type Snapshot } from "@waggle/template";
 import { DocumentMirror } from "@waggle/template/binding";
 import * as Y from "yjs";
 import { encodeDocument, forgetPending } from "./document-bytes.ts";
-import { requireSoundUpdate } from "./update-guard.ts";
+import { lostWritesIn, takeBackOutdated } from "./lost-writes.ts";
+import { type KnownDocument, requireSoundUpdate } from "./update-guard.ts";
 
 /** Origin of what the server writes itself. */
 const serverOrigin = { kind: "server" } as const;
@@ -101,11 +102,29 @@ export class LiveDocument {
   /** Applies a person's update. Undefined when it brought nothing new; INVALID_FRAME, with nothing applied, when it is unsound. */
   receive(update: Uint8Array): ReceivedEdit | undefined {
     const { store } = this.#doc;
-    const structs = requireSoundUpdate(update, { clockOf: (client) => Y.getState(store, client), epoch: this.epoch });
+    const structs = requireSoundUpdate(update, this.#known);
     const arrived = newItems(structs, store);
     Y.applyUpdate(this.#doc, update, personOrigin);
     if (this.#updates.length === 0) return undefined;
     return { ...this.#take(), isPartlyLost: arrived.some((item) => isGone(item, store)) };
+  }
+
+  /**
+   * What of a person's update servers before this one wrote and lost; to be received on its own before the rest. Undefined
+   * when there is nothing of that kind. Throws INVALID_FRAME when the update is unsound.
+   */
+  lostWritesIn(update: Uint8Array): Uint8Array | undefined {
+    requireSoundUpdate(update, this.#known);
+    return lostWritesIn(update, this.#known);
+  }
+
+  /** What of a change that lost writes have just made is outdated, as the change that takes it back. */
+  outdatedIn(recovered: { readonly lost: Uint8Array; readonly change: ChangeSet }): ChangeSet {
+    return takeBackOutdated(this.#doc, recovered);
+  }
+
+  get #known(): KnownDocument {
+    return { clockOf: (client) => Y.getState(this.#doc.store, client), epoch: this.epoch };
   }
 
   /** What a client with this state vector lacks. Throws when the vector is no vector. */

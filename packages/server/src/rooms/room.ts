@@ -18,6 +18,7 @@ import type { Clock } from "./clock.ts";
 import type { CommitFailure } from "./commit-log.ts";
 import type { Connection } from "./connection.ts";
 import { LogCompactor } from "./log-compactor.ts";
+import { recoverOperation } from "./lost-writes.ts";
 import type { OneAtATime } from "./one-at-a-time.ts";
 import { Presence, type PresenceChange } from "./presence.ts";
 import { roomClosing, roomLoading, sessionEnded } from "./refusals.ts";
@@ -216,6 +217,16 @@ export class Room {
   acceptEdit(tenure: Tenure, edit: Pick<NewEntry, "change" | "update"> & { readonly author: Connection }): Accepted {
     const { actor } = edit.author.visitor;
     return this.#accept(tenure, { ...edit, actor, operation: "edit" });
+  }
+
+  /** Takes what an earlier server wrote and lost back from a browser. Its author is not known any more. */
+  recover(tenure: Tenure, lost: Uint8Array): void {
+    const recovered = tenure.document.receive(lost);
+    if (!recovered) return;
+    const entry = { actor: serverActor, operation: recoverOperation };
+    this.#accept(tenure, { ...recovered, ...entry });
+    const change = tenure.document.outdatedIn({ lost, change: recovered.change });
+    if (!isEmpty(change)) this.#accept(tenure, { ...entry, change, update: this.#writeDocument(tenure, change) });
   }
 
   /** The document may hold half a change: it is dropped and loaded from the log, which only holds whole ones. */

@@ -115,7 +115,8 @@ export class Visits implements ConnectionListener {
     frame: (connection, { text }) => this.#readFrame(connection, parseFrame<ClientFrame>(text, clientFrames)),
     "state-vector": (connection, { stateVector }) => this.#answer(connection, stateVector),
     update: (connection, { update, isAnswer }) => {
-      this.#edit(connection, update);
+      // Only whoever was connected to another server has what that one wrote, and sends all it has when it comes.
+      this.#edit(connection, update, { mayHoldLostWrites: isAnswer });
       if (isAnswer) connection.receipts.answered();
     },
     awareness: (connection, { states }) =>
@@ -249,13 +250,19 @@ export class Visits implements ConnectionListener {
     this.#options.trash.ask(tenure);
   }
 
-  #edit(connection: Connection, update: Uint8Array): void {
+  #edit(
+    connection: Connection,
+    update: Uint8Array,
+    { mayHoldLostWrites }: { readonly mayHoldLostWrites: boolean },
+  ): void {
     const { tenure } = this.#room;
     if (!connection.isLive || !tenure) throw invalid("Say hello first.");
     // The editor has its own edit; the session's result is what was sealed.
     if (this.#room.sealState.isFinal) return;
     let received: ReturnType<Tenure["document"]["receive"]>;
     try {
+      const lost = mayHoldLostWrites ? tenure.document.lostWritesIn(update) : undefined;
+      if (lost) this.#room.recover(tenure, lost);
       received = tenure.document.receive(update);
     } catch (error) {
       if (error instanceof WaggleError && error.code === "INVALID_FRAME") throw error;
