@@ -149,7 +149,7 @@ test("[ROOM-6] what was acknowledged survives the death of the process", async (
   }
 });
 
-test("[ROOM-8] what a server showed and lost when it died comes back from a browser, as that person's edit", async () => {
+test("[ROOM-12] what a server showed and lost when it died comes back from a browser, and what was built on it as the person's edit", async () => {
   const folder = await mkdtemp(join(tmpdir(), "waggle-crash-"));
   const file = join(folder, "waggle.db");
   const disk = new FickleDisk();
@@ -167,12 +167,15 @@ test("[ROOM-8] what a server showed and lost when it died comes back from a brow
 
   const next = await openHouse({ file });
   const again = await Client.join({ ...next, templateId, doc: client.doc, generation: 1, revision: 1 });
-  await until(() => again.savedRevision === 1);
+  await until(() => again.savedRevision === 2);
   const { snapshot, revision } = await next.registry.open(templateId);
-  expect(revision).toBe(1);
+  expect(revision).toBe(2);
   expect(JSON.stringify(snapshot.nodes.get(titleId)?.[titleKey])).toContain("Shown and built on");
   expect(diff(readDocument(again.doc), snapshot)).toStrictEqual({});
-  expect(again.entries).toMatchObject([{ actor: { kind: "person" }, operation: "edit" }]);
+  expect(again.entries).toMatchObject([
+    { actor: { kind: "server" }, operation: "recover" },
+    { actor: { kind: "person" }, operation: "edit" },
+  ]);
   await dying.close();
   await next.close();
   await rm(folder, { recursive: true });
