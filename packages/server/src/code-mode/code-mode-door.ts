@@ -41,7 +41,7 @@ export class CodeModeDoor implements McpEndpoint {
     const opened = await this.#opened;
     if (!opened) return;
     await opened.endpoint.close();
-    opened.codeMode.close();
+    await opened.codeMode.close();
   }
 
   async #open(): Promise<Opened> {

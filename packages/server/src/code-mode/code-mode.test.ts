@@ -287,7 +287,7 @@ test.skipIf(process.platform !== "linux")(
     story.clock.advance(11 * 60 * 1000);
     await expect.poll(compilers).toBe(0);
     expect(await story.execute("return 2")).toMatchObject({ result: 2 });
-    story.codeMode.close();
+    await story.codeMode.close();
     await expect.poll(compilers).toBe(0);
   },
 );
@@ -297,8 +297,9 @@ test("[CODE-26] closing ends the script that runs", async () => {
   await story.execute("return 1");
   const call = story.execute("while (true) {}");
   await new Promise((resolve) => setTimeout(resolve, 300));
-  story.codeMode.close();
+  const closed = story.codeMode.close();
   expect(await call).toMatchObject({ error: { message: expect.stringContaining("the server is closing") } });
+  await closed;
 });
 
 test("[CODE-12] every function that is declared is there, those that a host turns on too", async () => {

@@ -83,11 +83,11 @@ export class CodeMode {
   }
 
   /** Ends every process and thread, and the scripts in them. A second call does nothing. */
-  close(): void {
+  async close(): Promise<void> {
     this.#cancelRest?.();
     this.#checker.close();
     this.#stripper.close();
-    this.#sandboxes.close();
+    await this.#sandboxes.close();
   }
 
   async #run(caller: GatedCaller, sent: string): Promise<ScriptReply> {

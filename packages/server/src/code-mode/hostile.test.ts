@@ -28,7 +28,10 @@ async function openSandbox(): Promise<Sandbox> {
   return spare;
 }
 
-afterAll(() => spare?.end());
+afterAll(async () => {
+  spare?.end();
+  await spare?.exited;
+});
 
 /** Runs a script on an empty template. */
 async function run(script: string): Promise<Ran> {

@@ -27,6 +27,9 @@ export interface ScriptOrder {
   readonly base: string;
 }
 
+/** From the server to the sandbox: a script, or that it is to end. */
+export type SandboxRequest = ScriptOrder | "end";
+
 /** From the sandbox to the server. */
 export type SandboxMessage =
   /** It can take the next order. */

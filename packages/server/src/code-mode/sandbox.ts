@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
 import { type AnyOperation, toCommandName } from "@waggle/contract";
 import type { Snapshot } from "@waggle/template";
 import { killAfterMs, type ScriptLimits } from "./limits.ts";
-import type { Engine, SandboxMessage, SandboxSetup, ScriptEnding, ScriptOrder } from "./protocol.ts";
+import type { Engine, SandboxMessage, SandboxRequest, SandboxSetup, ScriptEnding, ScriptOrder } from "./protocol.ts";
 import { checkName } from "./script-draft.ts";
 import { ScriptProgress } from "./script-progress.ts";
 import { updateOf } from "./snapshot-update.ts";
@@ -56,6 +56,7 @@ export class Sandbox {
   readonly #worker: Worker;
   readonly #limits: ScriptLimits;
   readonly #progress: ScriptProgress;
+  readonly #exited = Promise.withResolvers<void>();
   #ready = Promise.withResolvers<void>();
   #run: RunningScript | undefined;
   #known: Snapshot | undefined;
@@ -77,13 +78,21 @@ export class Sandbox {
     this.#ready.promise.catch(() => undefined);
     this.#worker.on("message", (message: SandboxMessage) => this.#receive(message));
     this.#worker.on("error", (error) => this.#broke(error));
-    this.#worker.on("exit", () => this.#broke(new Error("A sandbox ended by itself.")));
+    this.#worker.on("exit", () => {
+      this.#broke(new Error("A sandbox ended by itself."));
+      this.#exited.resolve();
+    });
     this.#worker.unref();
   }
 
   /** Resolves when it can take a script at once; rejects when it can take none any more. */
   get ready(): Promise<void> {
     return this.#ready.promise;
+  }
+
+  /** Resolves when its thread is gone. */
+  get exited(): Promise<void> {
+    return this.#exited.promise;
   }
 
   /** Whether it can take no script any more. */
@@ -115,7 +124,8 @@ export class Sandbox {
   #send(order: ScriptOrder): void {
     this.#ready = Promise.withResolvers();
     this.#ready.promise.catch(() => undefined);
-    this.#worker.postMessage(order);
+    if (this.#run) this.#run.isSent = true;
+    this.#worker.postMessage(order satisfies SandboxRequest);
   }
 
   /** Stops it, whatever it does. A second call does nothing. */
@@ -129,6 +139,7 @@ export class Sandbox {
     if (message.kind === "ready") this.#ready.resolve();
     if (message.kind === "log") this.#run?.log.push(message.text);
     if (message.kind !== "ended") return;
+    if (this.#run) this.#run.isSent = false;
     this.#finish(JSON.parse(message.ending));
     if (message.isWornOut) this.#close(new Error("The sandbox is worn out."));
   }
@@ -174,12 +185,16 @@ export class Sandbox {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#ready.reject(reason);
-    void this.#worker.terminate();
+    // One that can listen ends by itself: only a script that does not is torn from its thread.
+    if (this.#run?.isSent) void this.#worker.terminate();
+    else this.#worker.postMessage("end" satisfies SandboxRequest);
   }
 }
 
 class RunningScript {
   readonly sentAt = performance.now();
+  /** The thread has its order, and may not listen until it is done. */
+  isSent = false;
   /** When it was seen to run. */
   begunAt: number | undefined;
   readonly ended = Promise.withResolvers<ScriptEnding>();

@@ -7,7 +7,7 @@ import type { Snapshot } from "@waggle/template";
 import { functionsOf } from "./declarations.ts";
 import { Guest } from "./guest.ts";
 import { lowerPriority, threadNumber } from "./polite-priority.ts";
-import type { SandboxMessage, SandboxSetup, ScriptEnding, ScriptOrder } from "./protocol.ts";
+import type { SandboxMessage, SandboxRequest, SandboxSetup, ScriptEnding, ScriptOrder } from "./protocol.ts";
 import { checkName, ScriptDraft } from "./script-draft.ts";
 import { ScriptProgress } from "./script-progress.ts";
 import { updated } from "./snapshot-update.ts";
@@ -55,8 +55,12 @@ async function run({ code, now, refused, base: update }: ScriptOrder): Promise<v
   tell({ kind: "ready" });
 }
 
-port.on("message", (order: ScriptOrder) => {
-  run(order).catch((error: unknown) => {
+port.on("message", (request: SandboxRequest) => {
+  if (request === "end") {
+    port.close();
+    return;
+  }
+  run(request).catch((error: unknown) => {
     // It ends the thread, and reaches the server as what ended it.
     queueMicrotask(() => {
       throw error;

@@ -51,8 +51,9 @@ test("[CODE-26] each is let go when it was idle for long, and closing ends those
   clock.advance(idleMs);
   expect([idle.isOver, busy.isOver]).toEqual([true, false]);
   const ran = run(busy, "return 1");
-  sandboxes.close();
+  const closed = sandboxes.close();
   expect((await ran).ending).toEqual({ kind: "stopped", reason: "ended" });
+  await closed;
   expect(busy.isOver).toBe(true);
   await expect(sandboxes.take()).rejects.toThrow("closed");
 });

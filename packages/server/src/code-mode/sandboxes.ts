@@ -21,6 +21,8 @@ export class Sandboxes {
   /** The one that was used last stands last: it has the template of its last script. */
   readonly #idle: Idle[] = [];
   readonly #taken = new Set<Sandbox>();
+  /** All whose threads are not gone yet. */
+  readonly #running = new Set<Sandbox>();
   #engine: Promise<Engine> | undefined;
   #isClosed = false;
 
@@ -59,14 +61,13 @@ export class Sandboxes {
     this.warm();
   }
 
-  /** Ends all, and the scripts in them. A second call does nothing. */
-  close(): void {
+  /** Ends all, and the scripts in them. Resolves when their threads are gone. A second call does nothing. */
+  async close(): Promise<void> {
     this.#isClosed = true;
-    for (const { sandbox, cancelRest } of this.#idle.splice(0)) {
-      cancelRest();
-      sandbox.end();
-    }
-    for (const sandbox of this.#taken) sandbox.end();
+    for (const { cancelRest } of this.#idle.splice(0)) cancelRest();
+    const running = [...this.#running];
+    for (const sandbox of running) sandbox.end();
+    await Promise.all(running.map(({ exited }) => exited));
   }
 
   async #fill(): Promise<void> {
@@ -96,7 +97,10 @@ export class Sandboxes {
 
   #start(engine: Engine): Sandbox {
     if (this.#isClosed) throw new Error("The sandboxes are closed.");
-    return Sandbox.start({ ...this.#options, engine });
+    const sandbox = Sandbox.start({ ...this.#options, engine });
+    this.#running.add(sandbox);
+    void sandbox.exited.then(() => this.#running.delete(sandbox));
+    return sandbox;
   }
 
   #load(): Promise<Engine> {
