@@ -8,20 +8,22 @@ import { median, percentile, type Round, type Row, rowsOf } from "./statistics.t
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
 const scriptsEach = Number(process.env.BENCH_SCRIPTS ?? 12);
 const millisecondsEach = Number(process.env.BENCH_MS ?? 1200);
-/** Agents think for seconds between two scripts. */
+/** Agents think for seconds between two scripts; meanwhile the next sandbox is started. */
 const pauseMs = 150;
 const headers = { authorization: `Bearer ${benchKey}` };
 
 const bareScript200 = `const out = [];
 for (let i = 0; i < 200; i++) out.push(JSON.parse(call(JSON.stringify({ section: 0, text: "Title " + i }))).elementId);
 out.length;`;
-/** 200 operations on an empty template. */
-const script200 = `const { elementId: section } = bee.addSection({ columns: [12] });
+/** 200 operations on one section, which is gone with the next script: the template stays as large as it was. */
+const script200 = `const old = bee.getContentHierarchy().sections;
+const { elementId: section } = bee.addSection({ columns: [12] });
+for (const { id } of old) bee.deleteElement({ elementId: id });
 for (let i = 0; i < 99; i++) {
   const { elementId } = bee.addTitle({ section, text: "Title " + i, fontSize: 24, color: "#333333", textAlign: "center" });
   bee.updateTitle({ elementId, text: "Another title " + i });
 }
-return bee.getContentHierarchy().sections.length;`;
+return 1;`;
 
 const hostile = [
   "while (true) {}",
@@ -31,7 +33,6 @@ const hostile = [
   "type R<T extends any[], N extends number> = T['length'] extends N ? T : R<[...T, 0], N>; const z: R<[], 900> = null as any;",
 ];
 
-const atOnce = async (): Promise<void> => {};
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, pauseMs));
 
 async function createTemplate(origin: string): Promise<string> {
@@ -70,17 +71,16 @@ export async function codeModeBench(): Promise<Row[]> {
         },
       });
     const [scripts, tools] = [await connect("/codemode"), await connect("")];
-    const overhead = await overheadRounds({ scripts, tools, connectEmpty: () => connect("/codemode") });
+    const overhead = await overheadRounds(scripts, tools);
     const company = await companyRounds(tools, await connect("/codemode", "hostile"));
     return [
       ...rowsOf(overhead, [
         { name: "bare thread and VM, trivial" },
         { name: "tool call that reads", against: "bare thread and VM, trivial" },
         { name: "execute, trivial", against: "bare thread and VM, trivial" },
-        { name: "execute, trivial, after a pause", against: "bare thread and VM, trivial" },
+        { name: "execute, trivial, without a pause between", against: "bare thread and VM, trivial" },
         { name: "bare thread and VM, 200 calls out" },
         { name: "execute, 200 operations", against: "bare thread and VM, 200 calls out" },
-        { name: "execute, 200 operations, after a pause", against: "bare thread and VM, 200 calls out" },
       ]).map(withAim),
       ...rowsOf(company, [
         { name: "write, alone" },
@@ -100,14 +100,7 @@ function withAim(row: Row): Row {
   return aimMs === undefined ? row : { ...row, aimMs };
 }
 
-interface Doors {
-  readonly scripts: Caller;
-  readonly tools: Caller;
-  /** Scripts for a template of their own. */
-  readonly connectEmpty: () => Promise<Caller>;
-}
-
-async function overheadRounds({ scripts, tools, connectEmpty }: Doors): Promise<Round[]> {
+async function overheadRounds(scripts: Caller, tools: Caller): Promise<Round[]> {
   const engine = await compileEngine();
   const bare = async (script: string): Promise<number[]> => {
     const samples: number[] = [];
@@ -117,29 +110,16 @@ async function overheadRounds({ scripts, tools, connectEmpty }: Doors): Promise<
     }
     return samples;
   };
-  const run = (caller: Caller, script: string): Promise<string> => caller.call("beefree_execute", { script });
-  const trivial = (): Promise<string> => run(scripts, "return 1");
-  const build200 = async (between: () => Promise<void>): Promise<number[]> => {
-    const prepared: { caller?: Caller } = {};
-    const prepare = async (): Promise<void> => {
-      prepared.caller?.close();
-      prepared.caller = await connectEmpty();
-      // Opens its room.
-      await run(prepared.caller, "return 1");
-      await between();
-    };
-    return repeated(async () => prepared.caller && run(prepared.caller, script200), prepare);
-  };
+  const execute = (script: string) => () => scripts.call("beefree_execute", { script });
   const results: Round[] = [];
   for (let round = -1; round < rounds; round += 1) {
     const result: Round = {
       "bare thread and VM, trivial": await bare("1"),
-      "tool call that reads": await repeated(() => tools.call("beefree_get_content_hierarchy", {}), atOnce),
-      "execute, trivial": await repeated(trivial, atOnce),
-      "execute, trivial, after a pause": await repeated(trivial, pause),
+      "tool call that reads": await repeated(() => tools.call("beefree_get_content_hierarchy", {}), pause),
+      "execute, trivial": await repeated(execute("return 1"), pause),
+      "execute, trivial, without a pause between": await repeated(execute("return 1"), async () => {}),
       "bare thread and VM, 200 calls out": await bare(bareScript200),
-      "execute, 200 operations": await build200(atOnce),
-      "execute, 200 operations, after a pause": await build200(pause),
+      "execute, 200 operations": await repeated(execute(script200), pause),
     };
     // The first round warms up the compilers on both sides.
     if (round >= 0) results.push(result);

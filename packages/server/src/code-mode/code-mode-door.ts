@@ -41,7 +41,7 @@ export class CodeModeDoor implements McpEndpoint {
     const opened = await this.#opened;
     if (!opened) return;
     await opened.endpoint.close();
-    await opened.codeMode.close();
+    opened.codeMode.close();
   }
 
   async #open(): Promise<Opened> {

@@ -6,14 +6,14 @@ import * as z from "zod/mini";
 import type { AgentRoom } from "../mcp/ports.ts";
 import { type AnyServerTool, defineServerTool, type GatedCaller } from "../mcp/server-tool.ts";
 import type { Clock } from "../rooms/clock.ts";
-import { declareApi, declareForCheck } from "./declarations.ts";
+import { declareApi, declareForCheck, functionsOf } from "./declarations.ts";
 import { describeTool, executeInput, executeOutput, type ScriptReply } from "./execute-tool.ts";
 import { functionNames, scriptFailed, scriptInvalid, scriptTooHard, scriptUnreadable } from "./failure-reply.ts";
 import { type ScriptLimits, scriptLimits } from "./limits.ts";
-import type { ScriptEnding, ScriptWork } from "./protocol.ts";
-import type { ScriptOutcome } from "./sandbox.ts";
+import type { ScriptEnding } from "./protocol.ts";
+import type { Sandbox } from "./sandbox.ts";
 import { Sandboxes } from "./sandboxes.ts";
-import { repeatWork } from "./script-work.ts";
+import { checkName, ScriptDraft, type ScriptFinding } from "./script-draft.ts";
 import { wrapForRun } from "./script-wrapper.ts";
 import { Turns } from "./turns.ts";
 import { TypeChecker } from "./type-checker.ts";
@@ -32,6 +32,8 @@ export interface CodeModeOptions {
 
 const usualIdleMs = 10 * 60 * 1000;
 const mostWaiting = 32;
+/** Findings in an answer; the rest is counted. */
+const mostFindings = 8;
 
 /**
  * Code mode: the tool `execute`, which runs a script against the whole catalogue and writes what it did as one change, or
@@ -42,7 +44,7 @@ export class CodeMode {
   readonly tool: AnyServerTool;
   readonly #options: CodeModeOptions;
   readonly #limits: ScriptLimits;
-  readonly #operations: ReadonlyMap<string, AnyOperation<OperationContext>>;
+  readonly #functions: ReadonlyMap<string, AnyOperation<OperationContext>>;
   readonly #named: (text: string) => string;
   readonly #checker: TypeChecker;
   readonly #stripper = new TypeStripper();
@@ -54,17 +56,12 @@ export class CodeMode {
     const { catalogue, scriptsAtOnce = Math.max(1, availableParallelism() - 1) } = options;
     this.#options = options;
     this.#limits = { ...scriptLimits, ...options.limits };
-    this.#operations = new Map(catalogue.map((each) => [each.name, each]));
+    this.#functions = functionsOf(catalogue);
     this.#named = functionNames(catalogue);
     const api = declareApi(catalogue);
     this.#checker = new TypeChecker({ declarations: declareForCheck(api) });
-    this.#sandboxes = new Sandboxes({
-      operations: catalogue,
-      limits: this.#limits,
-      most: scriptsAtOnce + 1,
-      clock: options.clock,
-      idleMs: this.#idleMs,
-    });
+    const functions = [...this.#functions.keys(), checkName];
+    this.#sandboxes = new Sandboxes({ functions, limits: this.#limits, spares: scriptsAtOnce + 1 });
     this.#turns = new Turns({ atOnce: scriptsAtOnce, mostWaiting });
     this.tool = defineServerTool({
       ...describeTool(api),
@@ -83,11 +80,11 @@ export class CodeMode {
   }
 
   /** Ends every process and thread, and the scripts in them. A second call does nothing. */
-  async close(): Promise<void> {
+  close(): void {
     this.#cancelRest?.();
     this.#checker.close();
     this.#stripper.close();
-    await this.#sandboxes.close();
+    this.#sandboxes.close();
   }
 
   async #run(caller: GatedCaller, sent: string): Promise<ScriptReply> {
@@ -101,9 +98,11 @@ export class CodeMode {
       this.#restLater();
       const code = await this.#compile(script);
       caller.signal.throwIfAborted();
-      return await this.#execute({ caller, room, script, code });
+      const sandbox = await this.#sandboxes.take();
+      return await this.#execute({ caller, room, script, code, sandbox });
     } finally {
       endTurn();
+      this.#sandboxes.warm();
     }
   }
 
@@ -131,80 +130,73 @@ export class CodeMode {
   async #execute(run: ScriptRun): Promise<ScriptReply> {
     const { caller, room, script } = run;
     const start = await lookAt(room, caller);
-    const { ending, log, summary } = await this.#runSandbox(run, start.snapshot);
+    const draft = new ScriptDraft({
+      base: start.snapshot,
+      functions: this.#functions,
+      requireAllowed: (operation) => requireCallable(caller, operation),
+      limits: this.#limits,
+    });
+    const { ending, log } = await this.#runSandbox(run, draft);
     if (ending.kind !== "returned") {
       caller.signal.throwIfAborted();
-      throw scriptFailed({ script, ending, summary, log, limits: this.#limits, named: this.#named });
+      throw scriptFailed({ script, ending, draft, log, limits: this.#limits, named: this.#named });
     }
-    caller.signal.throwIfAborted();
-    const { work } = ending;
+    const reply = this.#replyOf(draft, { json: ending.json, log });
     const { output } = await room.run({
       actor: caller.actor,
-      operation: this.#asOperation(work, { base: start.snapshot, reply: this.#replyOf(ending, log) }),
+      operation: asOperation(draft, reply),
       input: {},
-      looked: { elementIds: new Set(work.read), revision: start.revision },
-      uses: work.uses,
+      looked: { elementIds: draft.read, revision: start.revision },
+      uses: draft.uses,
       without: "findings",
     });
     // The operation answers with the reply; that of a repeated call is the first one's.
     return output as ScriptReply;
   }
 
-  async #runSandbox({ caller, code }: ScriptRun, base: Snapshot): Promise<Ran> {
-    const sandbox = await this.#sandboxes.take();
+  async #runSandbox({ caller, code, sandbox }: ScriptRun, draft: ScriptDraft): Promise<Ran> {
+    const lines: string[] = [];
     const end = (): void => sandbox.end();
     caller.signal.addEventListener("abort", end, { once: true });
     try {
-      caller.signal.throwIfAborted();
-      const refused = [...this.#operations.values()].filter((each) => !caller.mayCall(each)).map(({ name }) => name);
-      const { log, ...outcome } = await sandbox.run({ code, now: this.#options.clock.now(), refused, base });
-      return { ...outcome, log: cut(log.join("\n"), this.#limits.logLength) };
+      const order = { code, now: this.#options.clock.now() };
+      const ending = await sandbox.run(order, {
+        call: (name, json) => draft.call(name, json),
+        log: (text) => lines.push(text),
+      });
+      return { ending, log: cut(lines.join("\n"), this.#limits.logLength) };
     } finally {
       caller.signal.removeEventListener("abort", end);
-      this.#sandboxes.giveBack(sandbox);
     }
   }
 
-  /** All a script did, for the room to judge and to write. */
-  #asOperation(
-    work: ScriptWork,
-    { base, reply }: { readonly base: Snapshot; readonly reply: ScriptReply },
-  ): AnyOperation<OperationContext> {
-    return {
-      ...silent,
-      name: "execute",
-      kind: work.writes.length > 0 ? "write" : "read",
-      destructive: true,
-      apply: (context) => {
-        repeatWork(work, context, { base, operations: this.#operations });
-        return reply;
-      },
-    };
-  }
-
-  #replyOf({ json, work }: Extract<ScriptEnding, { kind: "returned" }>, log: string): ScriptReply {
-    const { calls, change, findings, moreFindings } = work;
+  #replyOf(
+    draft: ScriptDraft,
+    { json, log }: { readonly json: string | undefined; readonly log: string },
+  ): ScriptReply {
+    const change = draft.changeSet();
+    const findings = draft.writes ? draft.check() : [];
+    const shown = firstFindings(findings, new Set(Object.keys(change)));
     return {
       ...resultOf(json, this.#limits.resultLength),
-      calls,
+      calls: draft.calls,
       changedElements: Object.keys(change).length,
       ...(log === "" ? {} : { log }),
-      ...(findings.length > 0 ? { check: [...findings] } : {}),
-      ...(moreFindings > 0 ? { moreFindings } : {}),
-      ...(calls === 0 && json === undefined ? { hint: "Nothing was called. Write statements, not a function." } : {}),
+      ...(shown.length > 0 ? { check: [...shown] } : {}),
+      ...(findings.length > shown.length ? { moreFindings: findings.length - shown.length } : {}),
+      ...(draft.calls === 0 && json === undefined
+        ? { hint: "Nothing was called. Write statements, not a function." }
+        : {}),
     };
-  }
-
-  get #idleMs(): number {
-    return this.#options.idleMs ?? usualIdleMs;
   }
 
   /** Lets go what stands ready, some time after the last script. */
   #restLater(): void {
     this.#cancelRest?.();
-    this.#cancelRest = this.#options.clock.after(this.#idleMs, () => {
+    this.#cancelRest = this.#options.clock.after(this.#options.idleMs ?? usualIdleMs, () => {
       this.#checker.rest();
       this.#stripper.rest();
+      this.#sandboxes.rest();
     });
   }
 }
@@ -214,9 +206,11 @@ interface ScriptRun {
   readonly room: AgentRoom;
   readonly script: string;
   readonly code: string;
+  readonly sandbox: Sandbox;
 }
 
-interface Ran extends Omit<ScriptOutcome, "log"> {
+interface Ran {
+  readonly ending: ScriptEnding;
   readonly log: string;
 }
 
@@ -242,6 +236,20 @@ async function lookAt(room: AgentRoom, { actor }: GatedCaller): Promise<Start> {
   return { snapshot: seen.snapshot, revision };
 }
 
+/** All a script did, for the room to judge and to write. */
+function asOperation(draft: ScriptDraft, reply: ScriptReply): AnyOperation<OperationContext> {
+  return {
+    ...silent,
+    name: "execute",
+    kind: draft.writes ? "write" : "read",
+    destructive: true,
+    apply: (context) => {
+      draft.applyTo(context);
+      return reply;
+    },
+  };
+}
+
 /** The reply of a script that came before under its key. Rejects with KEY_REUSED when that was another one. */
 async function firstReply({ actor }: GatedCaller, room: AgentRoom): Promise<ScriptReply> {
   const nothing: AnyOperation<OperationContext> = { ...silent, name: "execute", kind: "write", apply: () => ({}) };
@@ -261,6 +269,17 @@ const silent = {
   errors: [],
   examples: [],
 };
+
+function requireCallable(caller: GatedCaller, { name, kind }: AnyOperation): void {
+  if (caller.mayCall({ name, kind })) return;
+  throw new WaggleError("POLICY_REFUSED", { message: `${name} may not be called here.`, data: { refused: name } });
+}
+
+/** Those on what the script touched come first, warnings before suggestions as the checks have them. */
+function firstFindings(findings: readonly ScriptFinding[], touched: ReadonlySet<string>): readonly ScriptFinding[] {
+  const isTouched = ({ elementId }: ScriptFinding): boolean => elementId !== undefined && touched.has(elementId);
+  return [...findings.filter(isTouched), ...findings.filter((each) => !isTouched(each))].slice(0, mostFindings);
+}
 
 function resultOf(json: string | undefined, longest: number): Pick<ScriptReply, "result" | "resultCut"> {
   if (json === undefined) return {};

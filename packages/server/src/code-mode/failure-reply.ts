@@ -1,6 +1,7 @@
 import { type AnyOperation, toCommandName, WaggleError } from "@waggle/contract";
 import { killAfterMs, type ScriptLimits } from "./limits.ts";
 import type { ScriptEnding, StopReason, ThrownPlace } from "./protocol.ts";
+import type { ScriptDraft } from "./script-draft.ts";
 import type { CheckOutcome } from "./type-checker.ts";
 
 type FailedEnding = Exclude<ScriptEnding, { kind: "returned" }>;
@@ -8,8 +9,7 @@ type FailedEnding = Exclude<ScriptEnding, { kind: "returned" }>;
 export interface FailedScript {
   readonly script: string;
   readonly ending: FailedEnding;
-  /** What it had written: `2 addSection, 5 addTitle`. */
-  readonly summary: string;
+  readonly draft: ScriptDraft;
   readonly log: string;
   readonly limits: ScriptLimits;
   /** What its messages name the operations by. */
@@ -21,8 +21,9 @@ const again = "Mend it and send the whole script again.";
 
 /** The words of a script that failed: where, why, what had been done and is undone, and how to go on. */
 export function scriptFailed(failed: FailedScript): WaggleError {
-  const { script, ending, summary, log } = failed;
+  const { script, ending, draft, log } = failed;
   const { line, column }: ThrownPlace = "line" in ending ? ending : {};
+  const { summary } = draft;
   const undone =
     summary === "" ? "Nothing had been written." : `What it had done is undone, nothing was written: ${summary}.`;
   const where = line === undefined ? "The script" : `Line ${line}`;
@@ -70,11 +71,12 @@ interface Reason {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-function reasonOf({ ending, limits, named }: FailedScript): Reason {
+function reasonOf({ ending, draft, limits, named }: FailedScript): Reason {
   if (ending.kind === "stopped") return stopReason(ending, limits);
-  if (ending.kind === "refused") {
-    const { code, message, data } = ending.refusal;
-    return { why: `was refused: ${named(message)}`, data: { code, ...data } };
+  const failure = draft.findFailure(ending.call);
+  if (failure) {
+    const { code, message, data } = failure.error;
+    return { why: `was refused: ${named(message)}`, data: { code, ...withoutIds(data, draft.undoneIds) } };
   }
   // Its own words may hold what is in the template: they are data.
   const { name, message } = ending;
@@ -88,25 +90,28 @@ function stopReason(ending: Extract<FailedEnding, { kind: "stopped" }>, limits: 
   return { why: `${why} Its last call of a function was in line ${lastCallLine}.`, data: { lastCallLine } };
 }
 
-function stopWords({
-  runMs,
-  memoryBytes,
-  calls,
-  callsMs,
-  argumentsLength,
-  workLength,
-}: ScriptLimits): Readonly<Record<StopReason, string>> {
-  const megabytes = (size: number): string => `${Math.round(size / 1024 / 1024)} MB`;
+/** Ids that are gone with what is undone would only lead astray. */
+function withoutIds(
+  data: Readonly<Record<string, unknown>>,
+  undone: ReadonlySet<string>,
+): Readonly<Record<string, unknown>> {
+  const kept = Object.entries(data).map(([key, value]): [string, unknown] => [
+    key,
+    Array.isArray(value) ? value.filter((each) => !undone.has(each)) : value,
+  ]);
+  return Object.fromEntries(kept.filter(([, value]) => !Array.isArray(value) || value.length > 0));
+}
+
+function stopWords({ runMs, memoryBytes, calls, callsMs }: ScriptLimits): Readonly<Record<StopReason, string>> {
   const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`;
   return {
     time: `took longer than ${seconds(runMs)} and was stopped. Look for a loop without an end.`,
     killed: `stayed in one built-in function longer than ${seconds(runMs + killAfterMs)} and was stopped. Work on less at once.`,
-    memory: `used more than ${megabytes(memoryBytes)} and was stopped. Work on less at once.`,
+    memory: `used more than ${Math.round(memoryBytes / 1024 / 1024)} MB and was stopped. Work on less at once.`,
     "waits-forever":
       "waits for a promise that nothing settles. There is nothing to wait for: every function answers at once.",
     calls: `made more than ${calls} calls and was stopped. Do it in several scripts.`,
-    "calls-time": `spent more than ${seconds(callsMs)} in its calls and was stopped. Read less often, or do it in several scripts.`,
-    work: `does more than fits in one change: the arguments of all its calls may have ${megabytes(argumentsLength)}, and what they come to ${megabytes(workLength)}. Do it in several scripts.`,
+    "calls-time": `kept the server busy for more than ${seconds(callsMs)} with its calls and was stopped. Read less often, or do it in several scripts.`,
     ended: "was stopped, because the server is closing.",
   };
 }

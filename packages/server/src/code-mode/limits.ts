@@ -5,18 +5,14 @@ const megabyte = 1024 * kilobyte;
 export interface ScriptLimits {
   /** Bytes of the script as it is sent. */
   readonly scriptBytes: number;
-  /** Time of its own; its calls do not count. Milliseconds. */
+  /** Time of its own; waiting for the server does not count. Milliseconds. */
   readonly runMs: number;
-  /** Time its calls may take, in all. Milliseconds. */
+  /** Time the server may spend on its calls, in all. Milliseconds. */
   readonly callsMs: number;
   /** Calls of `bee`. */
   readonly calls: number;
   /** Characters of the arguments of one call, as JSON. */
   readonly argumentLength: number;
-  /** Characters of the arguments of all its calls, as JSON. */
-  readonly argumentsLength: number;
-  /** Characters of what they came to, as JSON. */
-  readonly workLength: number;
   /** Characters of what it logs; the rest is left out. */
   readonly logLength: number;
   /** Characters of what it returns, as JSON; the rest is left out. */
@@ -34,8 +30,6 @@ export const scriptLimits: ScriptLimits = {
   callsMs: 2_000,
   calls: 1_000,
   argumentLength: 256 * kilobyte,
-  argumentsLength: megabyte,
-  workLength: 8 * megabyte,
   logLength: 4 * kilobyte,
   resultLength: 16 * kilobyte,
   memoryBytes: 32 * megabyte,

@@ -27,8 +27,6 @@ const ask = (name, input) => {
   if (json.length > limits.argumentLength)
     throw new Failure("The arguments of bee." + name + " are longer than " + limits.argumentLength + " characters.");
   const answer = parse(call(name, json));
-  // Nothing a script can catch: the sandbox interrupts it here.
-  if (answer.stop) for (;;);
   if (answer.failed) throw failureOf(answer.failed);
   return answer.output;
 };
@@ -62,16 +60,14 @@ defineProperty(Math, "random", { value: function random() {
   return ((mixed ^ (mixed >>> 15)) >>> 0) / 4294967296;
 } });
 
-// Without a prototype: a script may give every other object a toJSON.
-const told = (name, message, stack, call) => stringify({ __proto__: null, name, message, stack, call });
 const described = (thrown) => {
   try {
-    if (typeof thrown !== "object" || thrown === null) return told("", start(shown(thrown), 500), "", -1);
+    if (typeof thrown !== "object" || thrown === null) return stringify(["", start(shown(thrown), 500)]);
     const place = start(thrown.stack === undefined ? "" : thrown.stack, 4000);
     const own = thrown instanceof Failure ? thrown.message : shown(thrown);
-    return told(start(thrown.name, 60), start(own, 500), place, typeof thrown.call === "number" ? thrown.call : -1);
+    return stringify([start(thrown.name, 60), start(own, 500), place, typeof thrown.call === "number" ? thrown.call : -1]);
   } catch {
-    return told("", "It could not be told what was thrown.", "", -1);
+    return '["","It could not be told what was thrown."]';
   }
 };
 let outcome = "";

@@ -1,42 +1,34 @@
-import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import { type AnyOperation, toCommandName } from "@waggle/contract";
-import type { Snapshot } from "@waggle/template";
 import { killAfterMs, type ScriptLimits } from "./limits.ts";
-import type { Engine, SandboxMessage, SandboxRequest, SandboxSetup, ScriptEnding, ScriptOrder } from "./protocol.ts";
-import { checkName } from "./script-draft.ts";
-import { ScriptProgress } from "./script-progress.ts";
-import { updateOf } from "./snapshot-update.ts";
+import type {
+  CallAnswer,
+  Engine,
+  SandboxMessage,
+  SandboxSetup,
+  ScriptEnding,
+  ScriptOrder,
+  StopReason,
+} from "./protocol.ts";
 
-/** The thread's own heap: the operations, one template, and what a script does to it, most of which is soon garbage. */
-const resourceLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 48, stackSizeMb: 4 };
-/** While a script has not begun or one of its calls is being carried out, it is looked again so much later. */
-const lookAgainMs = 50;
-/** Cold, on a busy machine: the thread's start, or the template on its way to it. */
-const longestStartMs = 20_000;
+/** The thread's own heap: what it holds is the engine and one call at a time. */
+const resourceLimits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
 
 export interface SandboxOptions {
   readonly engine: Engine;
-  /** What scripts can call: operations of the catalogue of this project, which the thread loads by their names. */
-  readonly operations: Iterable<Pick<AnyOperation, "name">>;
+  /** Names of the functions of `bee`. */
+  readonly functions: readonly string[];
   readonly limits: ScriptLimits;
 }
 
-/** A script to run, and the template it sees. */
-export interface SandboxScript extends Omit<ScriptOrder, "base"> {
-  readonly base: Snapshot;
-}
-
-/** What came of a script. */
-export interface ScriptOutcome {
-  readonly ending: ScriptEnding;
-  /** The lines it logged. */
-  readonly log: readonly string[];
-  /** What it had written until it ended: `2 addSection, 5 addTitle`. */
-  readonly summary: string;
+/** The server's side of a running script. */
+export interface ScriptHost {
+  /** Answers one call of `bee`, or stops the script. What it throws ends the script and is passed on. */
+  call(name: string, json: string): CallAnswer | { readonly stop: StopReason };
+  /** The script logged a line. */
+  log(text: string): void;
 }
 
 // Node has it, its types don't; those of browsers are not for a server.
@@ -48,156 +40,111 @@ export async function loadEngine(): Promise<Engine> {
   return compile(await readFile(file));
 }
 
-/**
- * A thread that runs scripts, one at a time, each in an engine of its own. It is started ahead of the first, and kept for the
- * next as long as no script has broken or filled it.
- */
+/** A thread that runs one script and is thrown away. It is started ahead of the script, so that no script waits for it. */
 export class Sandbox {
   readonly #worker: Worker;
+  readonly #answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   readonly #limits: ScriptLimits;
-  readonly #progress: ScriptProgress;
-  readonly #exited = Promise.withResolvers<void>();
-  #ready = Promise.withResolvers<void>();
-  #run: RunningScript | undefined;
-  #known: Snapshot | undefined;
+  readonly #ending = Promise.withResolvers<ScriptEnding>();
+  readonly #ready = Promise.withResolvers<void>();
+  #host: ScriptHost | undefined;
+  #killTimer: NodeJS.Timeout | undefined;
   #isOver = false;
 
   static start(options: SandboxOptions): Sandbox {
     return new Sandbox(options);
   }
 
-  private constructor({ engine, operations, limits }: SandboxOptions) {
-    const names = Array.from(operations, ({ name }) => name);
+  private constructor({ engine, functions, limits }: SandboxOptions) {
     this.#limits = limits;
-    this.#progress = new ScriptProgress([...names.map(toCommandName), checkName]);
-    const workerData: SandboxSetup = { engine, operations: names, limits, progress: this.#progress.memory };
+    const workerData: SandboxSetup = { engine, functions, limits, answered: this.#answered };
     const script = new URL(`./sandbox.worker${extname(import.meta.filename)}`, import.meta.url);
     // Without the environment: what is not there can't get out.
     this.#worker = new Worker(script, { workerData, resourceLimits, env: {}, stdout: true, stderr: true });
     // Of one that is not used nobody waits for either.
     this.#ready.promise.catch(() => undefined);
+    this.#ending.promise.catch(() => undefined);
     this.#worker.on("message", (message: SandboxMessage) => this.#receive(message));
     this.#worker.on("error", (error) => this.#broke(error));
-    this.#worker.on("exit", () => {
-      this.#broke(new Error("A sandbox ended by itself."));
-      this.#exited.resolve();
-    });
+    this.#worker.on("exit", () => this.#broke(new Error("A sandbox ended by itself.")));
     this.#worker.unref();
   }
 
-  /** Resolves when it can take a script at once; rejects when it can take none any more. */
+  /** Resolves when it can take its script at once. */
   get ready(): Promise<void> {
     return this.#ready.promise;
   }
 
-  /** Resolves when its thread is gone. */
-  get exited(): Promise<void> {
-    return this.#exited.promise;
-  }
-
-  /** Whether it can take no script any more. */
-  get isOver(): boolean {
-    return this.#isOver;
-  }
-
-  /** Runs a script. Rejects only with what is no fault of the script. One runs at a time. */
-  async run({ base, ...order }: SandboxScript): Promise<ScriptOutcome> {
-    assert(!this.#run && !this.#isOver, "The sandbox runs a script already, or has ended.");
-    const run = new RunningScript();
-    this.#run = run;
+  /** Runs the script. Rejects only with what is no fault of the script. */
+  async run(order: ScriptOrder, host: ScriptHost): Promise<ScriptEnding> {
     this.#worker.ref();
-    this.#progress.reset();
+    await this.#ready.promise;
+    this.#host = host;
+    this.#killAfter(this.#limits.runMs);
+    this.#worker.postMessage(order);
     try {
-      this.#watch(run);
-      await Promise.race([this.#ready.promise, run.ended.promise]);
-      if (!this.#isOver) this.#send({ ...order, base: JSON.stringify(updateOf(this.#known, base)) });
-      this.#known = base;
-      const ending = await run.ended.promise;
-      return { ending, log: run.log, summary: this.#progress.summary };
+      return await this.#ending.promise;
     } finally {
-      clearTimeout(run.killTimer);
-      this.#run = undefined;
-      this.#worker.unref();
+      this.end();
     }
-  }
-
-  #send(order: ScriptOrder): void {
-    this.#ready = Promise.withResolvers();
-    this.#ready.promise.catch(() => undefined);
-    if (this.#run) this.#run.isSent = true;
-    this.#worker.postMessage(order satisfies SandboxRequest);
   }
 
   /** Stops it, whatever it does. A second call does nothing. */
   end(): void {
     this.#finish({ kind: "stopped", reason: "ended" });
-    this.#close(new Error("The sandbox was ended."));
+    void this.#worker.terminate();
   }
 
   #receive(message: SandboxMessage): void {
     if (this.#isOver) return;
     if (message.kind === "ready") this.#ready.resolve();
-    if (message.kind === "log") this.#run?.log.push(message.text);
-    if (message.kind !== "ended") return;
-    if (this.#run) this.#run.isSent = false;
-    this.#finish(JSON.parse(message.ending));
-    if (message.isWornOut) this.#close(new Error("The sandbox is worn out."));
+    if (message.kind === "log") this.#host?.log(message.text);
+    if (message.kind === "call") this.#answer(message);
+    if (message.kind === "ended") this.#finish(message.ending);
+  }
+
+  #answer({ name, input, usedMs }: Extract<SandboxMessage, { kind: "call" }>): void {
+    const answer = this.#answerOf(name, input);
+    if (!answer) return;
+    if ("stop" in answer) {
+      this.#finish({ kind: "stopped", reason: answer.stop });
+      return;
+    }
+    this.#killAfter(this.#limits.runMs - usedMs);
+    this.#worker.postMessage(JSON.stringify(answer));
+    Atomics.store(this.#answered, 0, 1);
+    Atomics.notify(this.#answered, 0);
+  }
+
+  #answerOf(name: string, input: string): ReturnType<ScriptHost["call"]> | undefined {
+    try {
+      return this.#host?.call(name, input);
+    } catch (error) {
+      this.#broke(error);
+      return undefined;
+    }
   }
 
   /** Built-in functions don't look at the time: a script in one of them has to be killed. */
-  #watch(run: RunningScript): void {
-    const now = performance.now();
-    if (!this.#progress.hasBegun) {
-      if (now - run.sentAt > longestStartMs) this.#broke(new Error("A sandbox did not begin in time."));
-      else this.#watchAgain(run, lookAgainMs);
-      return;
-    }
-    run.begunAt ??= now;
-    const { runMs, callsMs } = this.#limits;
-    // Before the time it took: a call that ends in between would count as time of the script's own.
-    const { isInCall } = this.#progress;
-    const takenMs = now - run.begunAt;
-    const ownMs = takenMs - this.#progress.callsMs;
-    if (takenMs >= runMs + callsMs + killAfterMs || (!isInCall && ownMs >= runMs + killAfterMs)) {
-      this.#finish({ kind: "stopped", reason: isInCall ? "calls-time" : "killed" });
-      this.#close(new Error("The script was killed."));
-      return;
-    }
-    this.#watchAgain(run, isInCall ? lookAgainMs : runMs + killAfterMs - ownMs);
-  }
-
-  #watchAgain(run: RunningScript, delayMs: number): void {
-    run.killTimer = setTimeout(() => this.#watch(run), Math.ceil(delayMs));
+  #killAfter(restMs: number): void {
+    clearTimeout(this.#killTimer);
+    this.#killTimer = setTimeout(() => this.#finish({ kind: "stopped", reason: "killed" }), restMs + killAfterMs);
   }
 
   #broke(error: unknown): void {
-    if (error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY")
+    this.#ready.reject(error);
+    if (error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") {
       this.#finish({ kind: "stopped", reason: "memory" });
-    else this.#run?.ended.reject(error);
-    this.#close(error);
+      return;
+    }
+    this.#ending.reject(error);
+    this.#isOver = true;
+    clearTimeout(this.#killTimer);
   }
 
   #finish(ending: ScriptEnding): void {
-    this.#run?.ended.resolve(ending);
-  }
-
-  #close(reason: unknown): void {
-    if (this.#isOver) return;
     this.#isOver = true;
-    this.#ready.reject(reason);
-    // One that can listen ends by itself: only a script that does not is torn from its thread.
-    if (this.#run?.isSent) void this.#worker.terminate();
-    else this.#worker.postMessage("end" satisfies SandboxRequest);
+    clearTimeout(this.#killTimer);
+    this.#ending.resolve(ending);
   }
-}
-
-class RunningScript {
-  readonly sentAt = performance.now();
-  /** The thread has its order, and may not listen until it is done. */
-  isSent = false;
-  /** When it was seen to run. */
-  begunAt: number | undefined;
-  readonly ended = Promise.withResolvers<ScriptEnding>();
-  readonly log: string[] = [];
-  killTimer: NodeJS.Timeout | undefined;
 }

@@ -1,28 +1,19 @@
-import type { Clock } from "../rooms/clock.ts";
+import type { ScriptLimits } from "./limits.ts";
 import type { Engine } from "./protocol.ts";
-import { loadEngine, Sandbox, type SandboxOptions } from "./sandbox.ts";
+import { loadEngine, Sandbox } from "./sandbox.ts";
 
-export interface SandboxesOptions extends Omit<SandboxOptions, "engine"> {
-  /** How many there may be, those that run a script included. */
-  readonly most: number;
-  readonly clock: Pick<Clock, "after">;
-  /** One that has run nothing for this long is let go, and with it what it knows of its last template. */
-  readonly idleMs: number;
+export interface SandboxesOptions {
+  /** Names of the functions of `bee`. */
+  readonly functions: readonly string[];
+  readonly limits: ScriptLimits;
+  /** How many stand ready. */
+  readonly spares: number;
 }
 
-interface Idle {
-  readonly sandbox: Sandbox;
-  readonly cancelRest: () => void;
-}
-
-/** Sandboxes, of which one more stands ready than is needed: starting one takes longer than running a script. */
+/** Sandboxes that stand ready, because starting one takes longer than running a script. */
 export class Sandboxes {
   readonly #options: SandboxesOptions;
-  /** The one that was used last stands last: it has the template of its last script. */
-  readonly #idle: Idle[] = [];
-  readonly #taken = new Set<Sandbox>();
-  /** All whose threads are not gone yet. */
-  readonly #running = new Set<Sandbox>();
+  readonly #spares: Sandbox[] = [];
   #engine: Promise<Engine> | undefined;
   #isClosed = false;
 
@@ -30,77 +21,50 @@ export class Sandboxes {
     this.#options = options;
   }
 
-  /** Starts one, if none stands ready and there may be one more. */
+  /** Starts those that are missing. */
   warm(): void {
     this.#fill().catch(() => undefined);
   }
 
-  /** One sandbox, for one script; `giveBack` it then. Rejects when the engine can't be loaded. */
+  /**
+   * One sandbox, for one script. Rejects when the engine can't be loaded. The next one is not started by that: `warm` does
+   * it, once the script no longer needs the processors.
+   */
   async take(): Promise<Sandbox> {
-    const sandbox = this.#takeIdle() ?? this.#start(await this.#load());
-    this.#taken.add(sandbox);
-    // By the time another script comes, it may still be at this one.
-    this.warm();
-    return sandbox;
+    return this.#spares.shift() ?? (await this.#start());
   }
 
-  #takeIdle(): Sandbox | undefined {
-    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
-      idle.cancelRest();
-      // It may have broken since it was ready.
-      if (!idle.sandbox.isOver) return idle.sandbox;
-    }
-    return undefined;
+  /** Lets the spares go. */
+  rest(): void {
+    for (const spare of this.#spares.splice(0)) spare.end();
   }
 
-  /** Its script is over. One that can't take another is replaced. */
-  giveBack(sandbox: Sandbox): void {
-    this.#taken.delete(sandbox);
-    if (this.#isClosed) sandbox.end();
-    else if (!sandbox.isOver) this.#idle.push(this.#idling(sandbox));
-    this.warm();
-  }
-
-  /** Ends all, and the scripts in them. Resolves when their threads are gone. A second call does nothing. */
-  async close(): Promise<void> {
+  /** A second call does nothing. */
+  close(): void {
     this.#isClosed = true;
-    for (const { cancelRest } of this.#idle.splice(0)) cancelRest();
-    const running = [...this.#running];
-    for (const sandbox of running) sandbox.end();
-    await Promise.all(running.map(({ exited }) => exited));
+    this.rest();
   }
 
   async #fill(): Promise<void> {
     const engine = await this.#load();
-    const hasPlace = this.#idle.length + this.#taken.size < this.#options.most;
-    if (!this.#isClosed && this.#idle.length === 0 && hasPlace) this.#idle.unshift(this.#idling(this.#start(engine)));
+    if (this.#isClosed) return;
+    while (this.#spares.length < this.#options.spares) this.#add(engine);
   }
 
-  #idling(sandbox: Sandbox): Idle {
-    const idle: Idle = {
-      sandbox,
-      cancelRest: this.#options.clock.after(this.#options.idleMs, () => {
-        this.#forget(idle);
-        sandbox.end();
-      }),
-    };
+  #add(engine: Engine): void {
+    const spare = Sandbox.start({ ...this.#options, engine });
+    this.#spares.push(spare);
     // One that breaks while it waits is none.
-    sandbox.ready.catch(() => this.#forget(idle));
-    return idle;
+    spare.ready.catch(() => {
+      const at = this.#spares.indexOf(spare);
+      if (at >= 0) this.#spares.splice(at, 1);
+    });
   }
 
-  #forget(idle: Idle): void {
-    idle.cancelRest();
-    const at = this.#idle.indexOf(idle);
-    if (at >= 0) this.#idle.splice(at, 1);
-  }
-
-  #start(engine: Engine): Sandbox {
+  async #start(): Promise<Sandbox> {
+    const engine = await this.#load();
     if (this.#isClosed) throw new Error("The sandboxes are closed.");
-    const sandbox = Sandbox.start({ ...this.#options, engine });
-    this.#running.add(sandbox);
-    void sandbox.exited.then(() => this.#running.delete(sandbox));
-    return sandbox;
+    return Sandbox.start({ ...this.#options, engine });
   }
 
   #load(): Promise<Engine> {

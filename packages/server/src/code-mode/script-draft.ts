@@ -1,20 +1,11 @@
 import { runChecks } from "@waggle/checks";
 import { type AnyOperation, WaggleError } from "@waggle/contract";
 import { type OperationContext, runOperation } from "@waggle/operations";
-import {
-  applyChange,
-  type ChangeSet,
-  Draft,
-  type ElementId,
-  isEmpty,
-  newElementId,
-  type Snapshot,
-} from "@waggle/template";
+import { applyChange, type ChangeSet, Draft, type ElementId, newElementId, type Snapshot } from "@waggle/template";
 import { htmlCodec } from "@waggle/template/html";
 import { readElements } from "../rooms/read-elements.ts";
 import type { ScriptLimits } from "./limits.ts";
-import type { CallAnswer, DoneWrite, Refusal, ScriptFinding, ScriptWork } from "./protocol.ts";
-import type { ScriptProgress } from "./script-progress.ts";
+import type { CallAnswer, StopReason } from "./protocol.ts";
 
 type ScriptOperation = AnyOperation<OperationContext>;
 
@@ -22,97 +13,113 @@ export interface ScriptDraftOptions {
   readonly base: Snapshot;
   /** The operations by the names of their functions. */
   readonly functions: ReadonlyMap<string, ScriptOperation>;
-  /** Names of the operations the caller may not call. */
-  readonly refused: ReadonlySet<string>;
-  readonly limits: Pick<ScriptLimits, "calls" | "callsMs" | "argumentsLength">;
-  readonly progress: ScriptProgress;
+  /** Throws when the caller may not call this operation. */
+  readonly requireAllowed: (operation: ScriptOperation) => void;
+  readonly limits: Pick<ScriptLimits, "calls" | "callsMs">;
 }
 
-/** Findings in an answer; the rest is counted. */
-const mostFindings = 8;
+/** A finding as `bee.check()` answers it. */
+export interface ScriptFinding {
+  readonly category: string;
+  readonly elementId?: string;
+  readonly message: string;
+}
+
+/** A call that came to something. */
+interface DoneCall {
+  readonly name: string;
+  readonly operation: ScriptOperation;
+  readonly input: unknown;
+  /** Ids it gave out. */
+  readonly ids: readonly string[];
+}
+
+/** A call that was refused. */
+export interface FailedCall {
+  readonly name: string;
+  readonly error: WaggleError;
+}
 
 /** The name of the function that is no operation. */
 export const checkName = "check";
 
 /**
  * What a script does, on a draft that nobody else sees. Every call is carried out as it comes, or leaves nothing behind;
- * what they did in all is for a room to judge and to write.
+ * what they did in all is one operation, for a room to judge and to write.
  */
 export class ScriptDraft {
   readonly #options: ScriptDraftOptions;
   readonly #draft: Draft;
-  readonly #uses = new Set<string>();
-  readonly #writes: DoneWrite[] = [];
-  readonly #refusals = new Map<number, WaggleError>();
+  readonly #done: DoneCall[] = [];
+  readonly #failed = new Map<number, FailedCall>();
   readonly #read = new Set<ElementId>();
   #calls = 0;
-  #argumentsLength = 0;
+  #spentMs = 0;
 
   constructor(options: ScriptDraftOptions) {
     this.#options = options;
     this.#draft = new Draft(options.base);
   }
 
+  /** Calls of the script so far. */
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** Elements of the template the script has read. */
+  get read(): ReadonlySet<ElementId> {
+    return this.#read;
+  }
+
+  /** Ids of elements that are there only if the script is carried out. */
+  get undoneIds(): ReadonlySet<string> {
+    return new Set(this.#done.flatMap(({ ids }) => ids));
+  }
+
+  /** Names of the operations it called. */
+  get uses(): readonly string[] {
+    return [...new Set(this.#done.map(({ operation }) => operation.name))];
+  }
+
+  /** Whether it called anything that writes. */
+  get writes(): boolean {
+    return this.#done.some(({ operation }) => operation.kind === "write");
+  }
+
   /** Carries out one call. Throws what is a bug. */
-  call(name: string, json: string): CallAnswer {
-    const { limits, progress } = this.#options;
-    if (this.#calls >= limits.calls) return { stop: "calls" };
-    if (progress.callsMs > limits.callsMs) return { stop: "calls-time" };
-    this.#argumentsLength += json.length;
-    if (this.#argumentsLength > limits.argumentsLength) return { stop: "work" };
+  call(name: string, json: string): CallAnswer | { readonly stop: StopReason } {
+    const { calls, callsMs } = this.#options.limits;
+    if (this.#calls >= calls) return { stop: "calls" };
+    if (this.#spentMs > callsMs) return { stop: "calls-time" };
     this.#calls += 1;
-    const call = this.#calls;
+    const startedAt = performance.now();
     try {
-      return { output: progress.during(() => this.#carryOut(name, json)) };
+      return { output: this.#carryOut(name, json) };
     } catch (error) {
       if (!(error instanceof WaggleError)) throw error;
-      this.#refusals.set(call, error);
-      return { failed: { call, message: error.message, code: error.code } };
+      this.#failed.set(this.#calls, { name, error });
+      return { failed: { call: this.#calls, message: error.message, code: error.code } };
+    } finally {
+      this.#spentMs += performance.now() - startedAt;
     }
   }
 
-  /** What a call was refused with. */
-  findRefusal(call: number | undefined): Refusal | undefined {
-    const error = call === undefined ? undefined : this.#refusals.get(call);
-    return error && this.refusalOf(error);
+  findFailure(call: number | undefined): FailedCall | undefined {
+    return call === undefined ? undefined : this.#failed.get(call);
   }
 
-  /** Ids that are gone with what is undone would only lead astray. */
-  refusalOf({ code, message, data }: WaggleError): Refusal {
-    const undone = new Set<unknown>(this.#writes.flatMap(({ ids }) => ids));
-    const kept = Object.entries(data).map(([key, value]): [string, unknown] => [
-      key,
-      Array.isArray(value) ? value.filter((each) => !undone.has(each)) : value,
-    ]);
-    return {
-      code,
-      message,
-      data: Object.fromEntries(kept.filter(([, value]) => !Array.isArray(value) || value.length > 0)),
-    };
+  /** What was done, in few words: `2 addSection, 5 addTitle`. */
+  get summary(): string {
+    const counts = new Map<string, number>();
+    for (const { name, operation } of this.#done) {
+      if (operation.kind === "write") counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    return [...counts].map(([name, count]) => `${count} ${name}`).join(", ");
   }
 
-  /** All it did. Throws INVALID_CHANGE when that does not leave a sound template. */
-  finish(): ScriptWork {
-    return this.#options.progress.during(() => {
-      this.#draft.validate();
-      const wrote = this.#writes.length > 0;
-      const change = wrote ? this.#draft.changeSet() : {};
-      const findings = wrote ? this.#check() : [];
-      return {
-        calls: this.#calls,
-        uses: [...this.#uses],
-        read: [...this.#read],
-        writes: this.#writes,
-        change,
-        findings: firstFindings(findings, change),
-        moreFindings: Math.max(0, findings.length - mostFindings),
-      };
-    });
-  }
-
-  #check(): readonly ScriptFinding[] {
-    const change = this.#draft.changeSet();
-    const after = isEmpty(change) ? this.#options.base : applyChange(this.#options.base, change);
+  /** What the checks find in the template as the script leaves it. */
+  check(): readonly ScriptFinding[] {
+    const after = applyChange(this.#options.base, this.#draft.changeSet());
     return runChecks(after, { medium: "message" }).flatMap(({ findings }) =>
       findings.map(({ category, element, message }) => ({
         category,
@@ -122,13 +129,36 @@ export class ScriptDraft {
     );
   }
 
+  /** Throws INVALID_CHANGE when the calls did not leave a sound template. */
+  changeSet(): ChangeSet {
+    this.#draft.validate();
+    return this.#draft.changeSet();
+  }
+
+  /**
+   * Does to another draft what the script did: at once where nothing has happened to the template since, else call by
+   * call, with the ids it was given. Throws what a call is refused with.
+   */
+  applyTo({ draft, codec }: OperationContext): void {
+    if (draft.base === this.#draft.base) {
+      draft.adopt(this.#draft.changeSet());
+      return;
+    }
+    for (const { operation, input, ids } of this.#done) {
+      if (operation.kind !== "write") continue;
+      let used = 0;
+      const newId = (): string => ids[used++] ?? newElementId();
+      runOperation(operation, { draft, codec, newId }, input);
+    }
+  }
+
   #carryOut(name: string, json: string): unknown {
     const input: unknown = JSON.parse(json);
-    if (name === checkName) return this.#check();
+    if (name === checkName) return this.check();
     const operation = this.#options.functions.get(name);
-    if (!operation) throw new Error(`The script called ${name}, which there is not.`);
-    this.#requireAllowed(operation);
-    const ids: ElementId[] = [];
+    if (!operation) throw new Error(`The sandbox called ${name}, which there is not.`);
+    this.#options.requireAllowed(operation);
+    const ids: string[] = [];
     const newId = (): string => {
       const id = newElementId();
       ids.push(id);
@@ -138,28 +168,12 @@ export class ScriptDraft {
     const { output } = this.#draft.attempt(() =>
       runOperation(operation, { draft: this.#draft, newId, codec: htmlCodec }, input),
     );
-    this.#uses.add(operation.name);
+    this.#done.push({ name, operation, input, ids });
     if (operation.kind === "read") this.#noteRead({ input, output });
-    else {
-      this.#writes.push({ name: operation.name, input, ids });
-      this.#options.progress.countWrite(name);
-    }
     return output;
-  }
-
-  #requireAllowed({ name }: ScriptOperation): void {
-    if (!this.#options.refused.has(name)) return;
-    throw new WaggleError("POLICY_REFUSED", { message: `${name} may not be called here.`, data: { refused: name } });
   }
 
   #noteRead(answer: { readonly input: unknown; readonly output: unknown }): void {
     for (const id of readElements(answer, this.#options.base)) if (this.#options.base.nodes.has(id)) this.#read.add(id);
   }
-}
-
-/** Those on what the script touched come first, warnings before suggestions as the checks have them. */
-function firstFindings(findings: readonly ScriptFinding[], touched: ChangeSet): readonly ScriptFinding[] {
-  const isTouched = ({ elementId }: ScriptFinding): boolean =>
-    elementId !== undefined && Object.hasOwn(touched, elementId);
-  return [...findings.filter(isTouched), ...findings.filter((each) => !isTouched(each))].slice(0, mostFindings);
 }

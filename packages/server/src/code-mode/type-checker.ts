@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { setPriority } from "node:os";
 import { API, type Diagnostic } from "typescript/unstable/async";
-import { lowerPriority } from "./polite-priority.ts";
 import { lineInScript, wrapForCheck } from "./script-wrapper.ts";
 
 export interface TypeCheckerOptions {
@@ -38,6 +38,8 @@ const longestSource = 160;
 /** The compiler keeps types it has seen; after that many scripts, or with that much memory, a new one takes over. */
 const checksPerCompiler = 1_000;
 const largestCompilerBytes = 256 * 1024 * 1024;
+/** A little below the server: agents who write should not feel one who sends riddles. */
+const politePriority = 5;
 
 const folder = "/waggle";
 const files = { config: `${folder}/tsconfig.json`, api: `${folder}/api.d.ts`, script: `${folder}/script.ts` };
@@ -102,14 +104,17 @@ export class TypeChecker {
   }
 
   async #check(script: string): Promise<CheckOutcome> {
-    const compiler = await this.#fresh();
+    const compiler = await this.#ready();
     const diagnostics = await this.#diagnose(compiler, script);
     if (diagnostics === tooLate) {
       this.rest();
       this.warm();
       return { kind: "too-hard" };
     }
-    void compiler.noteUse();
+    if (await compiler.isWornOut()) {
+      this.rest();
+      this.warm();
+    }
     const problems = diagnostics.slice(0, mostProblems).map((each) => describe(each, script));
     return { kind: "checked", problems, more: diagnostics.length - problems.length };
   }
@@ -117,19 +122,13 @@ export class TypeChecker {
   /** By the compiler's own time, where the system tells it. */
   async #diagnose(compiler: Compiler, script: string): Promise<readonly Diagnostic[] | typeof tooLate> {
     const { checkMs = usualCheckMs } = this.#options;
+    const busyBefore = await compiler.busyMs();
     const checking = compiler.check(wrapForCheck(script));
     for (let waitedMs = checkMs; ; waitedMs += checkMs) {
       const diagnostics = await orTooLate(checking, checkMs);
       if (diagnostics !== tooLate || waitedMs >= longestWaitMs) return diagnostics;
-      if ((await compiler.busyMs()) - compiler.busyMsBefore >= checkMs) return tooLate;
+      if ((await compiler.busyMs()) - busyBefore >= checkMs) return tooLate;
     }
-  }
-
-  async #fresh(): Promise<Compiler> {
-    const compiler = await this.#ready();
-    if (!compiler.isWornOut) return compiler;
-    this.rest();
-    return this.#ready();
   }
 
   #ready(): Promise<Compiler> {
@@ -170,10 +169,6 @@ class Compiler {
   readonly #script: { text: string };
   readonly #gone = Promise.withResolvers<never>();
   #checks = 0;
-  /** How long its process had been busy before the check under way. */
-  busyMsBefore = 0;
-  /** Another process has to take over. */
-  isWornOut = false;
 
   /** Rejects when there is no compiler for this machine, or when it does not get to work. */
   static async start(declarations: string): Promise<Compiler> {
@@ -185,10 +180,7 @@ class Compiler {
       await opened.dispose();
       // What every script needs of the language is read with the first one.
       const checked = await orTooLate(compiler.check(script.text), startMs);
-      if (checked !== tooLate) {
-        await compiler.noteUse();
-        return compiler;
-      }
+      if (checked !== tooLate) return compiler;
     }
     compiler.kill();
     throw new Error("The TypeScript compiler did not start in time.");
@@ -231,11 +223,8 @@ class Compiler {
     }
   }
 
-  /** Notes after a check what its process has used so far. The next one need not wait for that: it counts a few milliseconds. */
-  async noteUse(): Promise<void> {
-    const [busyMs, bytes] = await Promise.all([this.busyMs(), residentBytes(this.#process.pid)]);
-    this.busyMsBefore = busyMs;
-    this.isWornOut = this.#checks >= checksPerCompiler || bytes > largestCompilerBytes;
+  async isWornOut(): Promise<boolean> {
+    return this.#checks >= checksPerCompiler || (await residentBytes(this.#process.pid)) > largestCompilerBytes;
   }
 
   /** How long its process has been busy so far; 0 where the system does not tell. */
@@ -284,6 +273,15 @@ function sealedFiles(declarations: string, script: { readonly text: string }) {
     getAccessibleEntries: () => ({ files: [], directories: [] }),
     realpath: (name: string) => name,
   };
+}
+
+function lowerPriority(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, politePriority);
+  } catch {
+    // Some systems forbid it; it is a courtesy.
+  }
 }
 
 /** Memory of a process; 0 where the system does not tell. */
