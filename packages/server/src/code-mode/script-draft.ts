@@ -141,7 +141,7 @@ export class ScriptDraft {
    */
   applyTo({ draft, codec }: OperationContext): void {
     if (draft.base === this.#draft.base) {
-      draft.adopt(this.#draft.changeSet());
+      draft.adopt(this.#draft);
       return;
     }
     for (const { operation, input, ids } of this.#done) {

@@ -14,20 +14,14 @@ import {
   type House,
   hrefKey,
   openHouse,
-  operation,
   page,
+  retitle,
   scout,
   titleId,
   titleKey,
   until,
   withHouse,
 } from "./fixtures.test-suite.ts";
-
-const updateTitle = operation("update_title");
-
-function retitle(text: string) {
-  return { actor: scout, operation: updateTitle, input: { elementId: titleId, text } };
-}
 
 async function startSession({ sessions, registry }: House) {
   const { templateId } = await sessions.createEditorSession({ template: page(), ...ann });

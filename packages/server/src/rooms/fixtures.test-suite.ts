@@ -128,6 +128,11 @@ export const buttonId = "33333333-3333-4333-8333-333333333333";
 export const columnId = "44444444-4444-4444-8444-444444444444";
 export const rowId = "55555555-5555-4555-8555-555555555555";
 
+/** An agent's call that writes the page's title again. */
+export function retitle(text: string) {
+  return { actor: scout, operation: operation("update_title"), input: { elementId: titleId, text } };
+}
+
 export const titleKey = "/descriptor/heading/text";
 export const paragraphKey = "/descriptor/paragraph/html";
 export const hrefKey = "/descriptor/button/href";

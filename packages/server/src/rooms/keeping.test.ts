@@ -5,15 +5,11 @@ import { expect, test } from "vitest";
 import * as Y from "yjs";
 import type { StoredEntry } from "../storage/storage.ts";
 import { Client, nodeOf } from "./clients.test-suite.ts";
-import { type House, operation, page, scout, titleId, until, withHouse } from "./fixtures.test-suite.ts";
+import { type House, page, retitle, scout, titleId, until, withHouse } from "./fixtures.test-suite.ts";
 
 async function shared({ sessions, registry }: House) {
   const { templateId } = await sessions.createTemplate({ template: page(), clientId: "acme" });
   return { templateId, room: await registry.open(templateId) };
-}
-
-function retitle(text: string) {
-  return { actor: scout, operation: operation("update_title"), input: { elementId: titleId, text } };
 }
 
 test("[KEEP-1] a room writes with its lease epoch; an owner before is refused and gives up", () =>

@@ -8,8 +8,8 @@ import {
   buttonId,
   type House,
   hrefKey,
-  operation,
   page,
+  retitle,
   scout,
   titleId,
   titleKey,
@@ -17,20 +17,10 @@ import {
   withHouse,
 } from "./fixtures.test-suite.ts";
 import { lostWritesIn } from "./lost-writes.ts";
+import type { Room } from "./room.ts";
 
 /** A server before this one: what a template is created with is written by none that has a lease. */
 const earlierServer = 0;
-
-async function openRoom({ sessions, registry }: House) {
-  const { templateId } = await sessions.createTemplate({ clientId: ann.clientId, template: page() });
-  return { templateId, room: await registry.open(templateId) };
-}
-
-const retitle = (text: string) => ({
-  actor: scout,
-  operation: operation("update_title"),
-  input: { elementId: titleId, text },
-});
 
 /** The document of a browser that was shown an agent's title by a server that died before that was on disk. */
 function shownBefore(state: Uint8Array, title: string): Y.Doc {
@@ -50,18 +40,26 @@ function shownBefore(state: Uint8Array, title: string): Y.Doc {
   return doc;
 }
 
+/** A room, and the document of a browser that comes back to it with a title that was lost. */
+async function openAfterCrash(house: House, title: string) {
+  const { templateId } = await house.sessions.createTemplate({ clientId: ann.clientId, template: page() });
+  const room = await house.registry.open(templateId);
+  room.agentSeen(scout);
+  const before = await Client.join({ ...house, templateId });
+  const comeBack = (doc: Y.Doc): Promise<Client> => Client.join({ ...house, templateId, doc, instance: "b" });
+  return { templateId, room, doc: shownBefore(Y.encodeStateAsUpdate(before.doc), title), comeBack };
+}
+
+const titleIn = ({ snapshot }: Pick<Room, "snapshot">): string => textIn(snapshot.nodes.get(titleId)?.[titleKey]);
 const textIn = (text: unknown): string => /"rich":\[\["([^"]+)"/.exec(JSON.stringify(text))?.[1] ?? "";
 
 test("[ROOM-12] what a server lost comes back as an entry of the server, and an agent's next rewrite replaces it", () =>
   withHouse(async (house) => {
-    const { templateId, room } = await openRoom(house);
-    room.agentSeen(scout);
-    const before = await Client.join({ ...house, templateId });
-    const doc = shownBefore(Y.encodeStateAsUpdate(before.doc), "Shown and lost");
+    const { templateId, room, doc, comeBack } = await openAfterCrash(house, "Shown and lost");
     // Typed while the server was away.
     nodeOf(doc, buttonId).set(hrefKey, "https://typed.example");
 
-    await Client.join({ ...house, templateId, doc, instance: "b" });
+    await comeBack(doc);
     await until(() => room.revision >= 2);
     expect(
       (await house.storage.entriesSince(templateId, 0)).map(({ actor, operation: name }) => [actor.kind, name]),
@@ -69,25 +67,22 @@ test("[ROOM-12] what a server lost comes back as an entry of the server, and an 
       ["server", "recover"],
       ["person", "edit"],
     ]);
-    expect(textIn(room.snapshot.nodes.get(titleId)?.[titleKey])).toBe("Shown and lost");
+    expect(titleIn(room)).toBe("Shown and lost");
     expect(room.snapshot.nodes.get(buttonId)?.[hrefKey]).toBe("https://typed.example");
 
     await room.run(retitle("The next title"));
-    expect(textIn(room.snapshot.nodes.get(titleId)?.[titleKey])).toBe("The next title");
+    expect(titleIn(room)).toBe("The next title");
   }));
 
 test("[ROOM-12] what comes back after an agent has written the text again does not stand in it", () =>
   withHouse(async (house) => {
-    const { templateId, room } = await openRoom(house);
-    room.agentSeen(scout);
-    const before = await Client.join({ ...house, templateId });
-    const doc = shownBefore(Y.encodeStateAsUpdate(before.doc), "Shown and lost");
+    const { room, doc, comeBack } = await openAfterCrash(house, "Shown and lost");
     nodeOf(doc, buttonId).set(hrefKey, "https://typed.example");
     await room.run(retitle("Written since"));
 
-    const late = await Client.join({ ...house, templateId, doc, instance: "b" });
+    const late = await comeBack(doc);
     await until(() => room.revision >= 4);
-    expect(textIn(room.snapshot.nodes.get(titleId)?.[titleKey])).toBe("Written since");
+    expect(titleIn(room)).toBe("Written since");
     expect(room.snapshot.nodes.get(buttonId)?.[hrefKey]).toBe("https://typed.example");
     await until(() => late.savedRevision >= 4);
     expect(canonicalJson(readDocument(late.doc))).toBe(canonicalJson(room.snapshot));
@@ -95,10 +90,7 @@ test("[ROOM-12] what comes back after an agent has written the text again does n
 
 test("[ROOM-12] what a person typed into what was lost stays, and so does what they deleted", () =>
   withHouse(async (house) => {
-    const { templateId, room } = await openRoom(house);
-    room.agentSeen(scout);
-    const before = await Client.join({ ...house, templateId });
-    const doc = shownBefore(Y.encodeStateAsUpdate(before.doc), "Shown");
+    const { room, doc, comeBack } = await openAfterCrash(house, "Shown");
     const typist = new Y.Doc();
     Y.applyUpdate(typist, Y.encodeStateAsUpdate(doc));
     const snapshot = readDocument(typist);
@@ -107,11 +99,11 @@ test("[ROOM-12] what a person typed into what was lost stays, and so does what t
     draft.set(titleId, titleKey, JSON.parse(JSON.stringify(text).replace("Shown", "Shown, typed")));
     writeChange(typist, draft.changeSet(), undefined);
 
-    await Client.join({ ...house, templateId, doc: typist, instance: "b" });
+    await comeBack(typist);
     await until(() => room.revision >= 2);
-    expect(textIn(room.snapshot.nodes.get(titleId)?.[titleKey])).toBe("Shown, typed");
+    expect(titleIn(room)).toBe("Shown, typed");
     await room.run(retitle("New"));
-    expect(textIn(room.snapshot.nodes.get(titleId)?.[titleKey])).toContain(", typed");
+    expect(titleIn(room)).toContain(", typed");
   }));
 
 test("an update of this server's clients alone holds nothing lost, and the lost part of one holds no deletions", () => {

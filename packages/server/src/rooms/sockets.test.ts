@@ -13,6 +13,7 @@ import {
   hrefKey,
   operation,
   page,
+  retitle,
   scout,
   titleId,
   until,
@@ -22,10 +23,6 @@ import {
 async function shared({ sessions, registry }: House) {
   const { templateId } = await sessions.createTemplate({ template: page(), clientId: "acme" });
   return { templateId, room: await registry.open(templateId) };
-}
-
-function retitle(text: string) {
-  return { actor: scout, operation: operation("update_title"), input: { elementId: titleId, text } };
 }
 
 async function closeOf(client: Client): Promise<unknown> {

@@ -9,10 +9,9 @@ import {
   FickleDisk,
   type House,
   hrefKey,
-  operation,
   page,
+  retitle,
   scout,
-  titleId,
   until,
   withHouse,
 } from "../rooms/fixtures.test-suite.ts";
@@ -20,10 +19,6 @@ import {
 async function startSession({ sessions, registry }: House) {
   const { templateId } = await sessions.createEditorSession({ template: page(), ...ann });
   return { templateId, room: await registry.open(templateId) };
-}
-
-function retitle(text: string) {
-  return { actor: scout, operation: operation("update_title"), input: { elementId: titleId, text } };
 }
 
 test("[SEAL-1] after the seal agents are refused; sealed comes once everything before is on disk", () => {

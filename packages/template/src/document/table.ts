@@ -45,16 +45,6 @@ export class Table<V> {
     for (const bucket of this.#buckets) yield* bucket;
   }
 
-  /** What makes this table of another one, undefined where an id is gone. By identity, and quick where they share much. */
-  *changesSince(other: Table<V>): Iterable<[string, V | undefined]> {
-    for (const [index, bucket] of this.#buckets.entries()) {
-      const before = other.#buckets[index];
-      if (before === bucket || !before) continue;
-      for (const [id, value] of bucket) if (before.get(id) !== value) yield [id, value];
-      for (const id of before.keys()) if (!bucket.has(id)) yield [id, undefined];
-    }
-  }
-
   /** A copy with these values set; `undefined` removes. */
   with(changes: ReadonlyMap<string, V | undefined>): Table<V> {
     const buckets = [...this.#buckets];

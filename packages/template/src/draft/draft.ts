@@ -13,7 +13,7 @@ import {
   settingsId,
   trashId,
 } from "../document/node.ts";
-import { applyChange, childrenOf, isReachable, parentKinds, type Snapshot } from "../document/snapshot.ts";
+import { childrenOf, isReachable, parentKinds, type Snapshot } from "../document/snapshot.ts";
 import { equalValues, type Value } from "../document/value.ts";
 import { placeAt } from "./order-keys.ts";
 
@@ -155,21 +155,14 @@ export class Draft {
     }
   }
 
-  /**
-   * Takes over a change somebody made of the same snapshot, in place of all that was done here. Throws INVALID_CHANGE when it
-   * was made of another one.
-   */
-  adopt(change: ChangeSet): void {
-    const after = applyChange(this.base, change);
+  /** Makes this draft what the other one is now. Throws INVALID_CHANGE when that is a draft of another snapshot. */
+  adopt(other: Draft): void {
+    if (other.base !== this.base) throw invalid("The drafts are not of the same snapshot.", {});
+    if (other === this) return;
     this.#nodes.clear();
     this.#children.clear();
-    for (const [id, { pos }] of Object.entries(change)) {
-      const [before, now] = [this.base.nodes.get(id), after.nodes.get(id)];
-      this.#nodes.set(id, now);
-      if (!pos) continue;
-      for (const parent of [before && parentOf(before), now && parentOf(now)])
-        if (parent !== undefined) this.#children.set(parent, childrenOf(after, parent));
-    }
+    for (const [id, node] of other.#nodes) this.#nodes.set(id, node);
+    for (const [id, children] of other.#children) this.#children.set(id, children);
   }
 
   /** What was changed, texts word by word. Empty when nothing was. */
